@@ -1,0 +1,2 @@
+/** Caravan: Notion integrations as declarative Apache Camel routes. */
+package caravan;
