@@ -1,0 +1,2 @@
+/** The canonical data model between sources and sinks. */
+package caravan.record;
