@@ -1,0 +1,268 @@
+package caravan.upsert;
+
+import caravan.blocks.Block;
+import caravan.blocks.BodyWrite;
+import caravan.notion.NotionException;
+import caravan.notion.NotionRequest;
+import caravan.notion.WrittenProperties;
+import caravan.record.Record;
+import caravan.store.Link;
+import caravan.store.LinkStore;
+import caravan.sync.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The requests that bring one page to what its record says, one after the other. The route sends
+ * {@link #next} through the gateway and hands the answer to {@link #accept}, or the error to {@link
+ * #failed}.
+ *
+ * <p>What is known of the page is written down before and after each step: a crash anywhere leaves
+ * a link that says what has to be done again. A body counts as written only when its last part is.
+ */
+public final class PageWrite {
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+
+  private enum Step {
+    CREATE,
+    PATCH,
+    BODY,
+    DONE
+  }
+
+  private final LinkStore links;
+  private final Clock clock;
+  private final String target;
+  private final Record record;
+  private final RecordHashes hashes;
+  private final UpsertDecision.Action action;
+  private final WrittenProperties properties;
+  private final BodyWrite body;
+  private Link link;
+  private Step step;
+  private Outcome outcome;
+
+  /**
+   * @param link what is known of the page; null if nothing
+   * @param properties what to write of the properties; null if nothing is written
+   * @param blocks the record's body; null if the body is left alone
+   */
+  PageWrite(
+      LinkStore links,
+      Clock clock,
+      String target,
+      Record record,
+      RecordHashes hashes,
+      UpsertDecision.Action action,
+      Link link,
+      WrittenProperties properties,
+      List<Block> blocks) {
+    this.links = links;
+    this.clock = clock;
+    this.target = target;
+    this.record = record;
+    this.hashes = hashes;
+    this.action = action;
+    this.link = link;
+    this.properties = properties;
+    this.body = writesBody() ? new BodyWrite(blocks) : null;
+    switch (action) {
+      case CREATE -> begin(Step.CREATE, Outcome.CREATED);
+      case UPDATE, RESTORE -> begin(Step.PATCH, Outcome.UPDATED);
+      case TRASH -> begin(Step.PATCH, Outcome.DELETED);
+      case NOTHING -> begin(Step.DONE, Outcome.UNCHANGED);
+      default -> begin(Step.DONE, Outcome.SKIPPED);
+    }
+  }
+
+  private void begin(Step first, Outcome whenDone) {
+    step = first;
+    outcome = whenDone;
+  }
+
+  private boolean writesBody() {
+    if (record.body() == null) {
+      return false;
+    }
+    return action == UpsertDecision.Action.CREATE
+        || (action == UpsertDecision.Action.UPDATE || action == UpsertDecision.Action.RESTORE)
+            && !hashes.sameBodyAs(link.bodyHash());
+  }
+
+  /** Whether another request has to be sent. */
+  public boolean isUnfinished() {
+    return step != Step.DONE;
+  }
+
+  /** What became of the record, once {@link #isUnfinished} is false. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** The next request; what it is about to do is written down first. */
+  public NotionRequest next() {
+    return switch (step) {
+      case CREATE -> create();
+      case PATCH -> patch();
+      case BODY -> body.next().orElseThrow();
+      case DONE -> throw new IllegalStateException("nothing is left to send");
+    };
+  }
+
+  /** Takes the answer to the request that {@link #next} gave. */
+  public void accept(JsonNode answer) {
+    switch (step) {
+      case CREATE -> created(answer.path("id").asText());
+      case PATCH -> patched();
+      case BODY -> {
+        body.accept(answer);
+        bodyMayBeDone();
+      }
+      default -> throw new IllegalStateException("nothing was sent");
+    }
+  }
+
+  /**
+   * Takes the error of the request that {@link #next} gave, writes down what is known now, and
+   * throws what the record's failure is. A create that was saved although it answered 503 is no
+   * failure: its page is known, and the write goes on.
+   */
+  public void failed(NotionException error) {
+    boolean ambiguous = error.isAmbiguous();
+    if (step == Step.CREATE) {
+      if (error.error().committedResourceId().isPresent()) {
+        created(error.error().committedResourceId().get());
+        return;
+      }
+      if (ambiguous) {
+        throw new CreateOutcomeUnknown(
+            record.externalId(), clock.instant().plus(LOOK_AGAIN), error);
+      }
+      links.forget(target, record.externalId());
+      throw error;
+    }
+    if (error.error().status() == 404) {
+      gone(error);
+    }
+    if (error.error().status() == 400 && error.error().message().contains("archived")) {
+      links.save(with(Link.State.TRASHED, link.propertiesHash(), link.bodyHash()));
+      throw new PageGone(
+          "The page of record %s is in the trash; it is restored on the next attempt."
+              .formatted(record.externalId()),
+          error);
+    }
+    throw error;
+  }
+
+  private void gone(NotionException error) {
+    if (action == UpsertDecision.Action.TRASH) {
+      links.save(with(Link.State.TRASHED, null, null));
+      step = Step.DONE;
+      return;
+    }
+    links.forget(target, record.externalId());
+    throw new PageGone(
+        ("The page of record %s is gone, or not shared with the connection any more; a new one is"
+                + " created on the next attempt.")
+            .formatted(record.externalId()),
+        error);
+  }
+
+  private NotionRequest create() {
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
+    request.putObject("parent").put("type", "data_source_id").put("data_source_id", target);
+    request.set("properties", properties.properties());
+    if (body != null) {
+      ArrayNode children = body.firstChildren();
+      if (!children.isEmpty()) {
+        request.set("children", children);
+      }
+    }
+    boolean whole = body == null || body.isWholeInCreate();
+    links.markPending(
+        target, record.externalId(), hashes.properties(), whole ? hashes.body() : null);
+    link = links.find(target, record.externalId()).orElseThrow();
+    return NotionRequest.adding("POST", "/v1/pages", request);
+  }
+
+  private void created(String pageId) {
+    link = linked(link, pageId);
+    links.save(link);
+    if (body == null || body.isWholeInCreate()) {
+      step = Step.DONE;
+      return;
+    }
+    body.startIn(pageId);
+    step = Step.BODY;
+    bodyMayBeDone();
+  }
+
+  private NotionRequest patch() {
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
+    if (action == UpsertDecision.Action.TRASH) {
+      request.put("in_trash", true);
+      return NotionRequest.setting("/v1/pages/" + link.remoteId(), request);
+    }
+    if (action == UpsertDecision.Action.RESTORE) {
+      request.put("in_trash", false);
+    }
+    if (!hashes.samePropertiesAs(link.propertiesHash())) {
+      request.set("properties", properties.properties());
+    }
+    if (body != null) {
+      request.put("erase_content", true);
+      links.save(with(link.state(), link.propertiesHash(), null));
+    }
+    return NotionRequest.setting("/v1/pages/" + link.remoteId(), request);
+  }
+
+  private void patched() {
+    if (action == UpsertDecision.Action.TRASH) {
+      links.save(with(Link.State.TRASHED, null, null));
+      step = Step.DONE;
+      return;
+    }
+    String bodyHash = body == null ? link.bodyHash() : null;
+    link = with(Link.State.LINKED, hashes.properties(), bodyHash);
+    links.save(link);
+    if (body == null) {
+      step = Step.DONE;
+      return;
+    }
+    body.startInEmpty(link.remoteId());
+    step = Step.BODY;
+    bodyMayBeDone();
+  }
+
+  private void bodyMayBeDone() {
+    if (body.isDone()) {
+      link = with(Link.State.LINKED, hashes.properties(), hashes.body());
+      links.save(link);
+      step = Step.DONE;
+    }
+  }
+
+  private Link with(Link.State state, String propertiesHash, String bodyHash) {
+    return new Link(
+        target, record.externalId(), link.remoteId(), state, propertiesHash, bodyHash, null, null);
+  }
+
+  /** A pending link whose page is known: the page holds what the create carried. */
+  static Link linked(Link pending, String pageId) {
+    return new Link(
+        pending.target(),
+        pending.externalId(),
+        pageId,
+        Link.State.LINKED,
+        pending.propertiesHash(),
+        pending.bodyHash(),
+        null,
+        null);
+  }
+}
