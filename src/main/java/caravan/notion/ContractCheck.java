@@ -86,8 +86,7 @@ public final class ContractCheck {
   }
 
   private void missing(ContractProperty wanted) {
-    Optional<SchemaProperty> renamed =
-        before(wanted.name()).flatMap(known -> now.byId(known.id()));
+    Optional<SchemaProperty> renamed = before(wanted.name()).flatMap(known -> now.byId(known.id()));
     if (renamed.isPresent()) {
       differ(
           Kind.RENAMED,
@@ -107,8 +106,7 @@ public final class ContractCheck {
 
   private void options(ContractProperty wanted, SchemaProperty found) {
     boolean created =
-        wanted.createOptions()
-            && found.knownType().map(PropertyType::createsOptions).orElse(false);
+        wanted.createOptions() && found.knownType().map(PropertyType::createsOptions).orElse(false);
     List<String> needed = new ArrayList<>(wanted.options());
     // A status gets no option back by writing it, so one that vanished stops the hub at once.
     if (found.is(PropertyType.STATUS) && wanted.hubWrites()) {

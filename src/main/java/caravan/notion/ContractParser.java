@@ -36,8 +36,7 @@ final class ContractParser {
     if (!problems.isEmpty()) {
       throw new ContractInvalid(problems);
     }
-    return contract.orElseThrow(
-        () -> new ContractInvalid(List.of(file + ":1: the file is empty")));
+    return contract.orElseThrow(() -> new ContractInvalid(List.of(file + ":1: the file is empty")));
   }
 
   private Optional<Node> compose(String yaml) {
@@ -78,10 +77,7 @@ final class ContractParser {
     long titles =
         properties.values().stream().filter(p -> p.types().contains(PropertyType.TITLE)).count();
     if (titles != 1) {
-      problem(
-          list,
-          "%d properties of type title; every data source has exactly one",
-          titles);
+      problem(list, "%d properties of type title; every data source has exactly one", titles);
     }
     long keys = properties.values().stream().filter(ContractProperty::key).count();
     if (keys > 1) {
@@ -119,8 +115,7 @@ final class ContractParser {
       problem(node, "property \"%s\": only select, status and multi_select have options", name);
     }
     if (property.createOptions() && types.stream().noneMatch(PropertyType::createsOptions)) {
-      problem(
-          node, "property \"%s\": options are created only in a select or multi_select", name);
+      problem(node, "property \"%s\": options are created only in a select or multi_select", name);
     }
     boolean relation = types.contains(PropertyType.RELATION);
     if (property.relationTo() != null && !relation) {

@@ -79,8 +79,7 @@ final class DateEncoder {
 
   private static Moment instant(WriteTarget target, String text) {
     var parsed =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(
-            text, OffsetDateTime::from, LocalDateTime::from);
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     if (!(parsed instanceof OffsetDateTime time)) {
       throw target.refused(
           "got the time %s without an offset, which Notion would take as UTC".formatted(text),
@@ -94,8 +93,7 @@ final class DateEncoder {
 
   private static Moment local(String text, ZoneId zone) {
     var parsed =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(
-            text, OffsetDateTime::from, LocalDateTime::from);
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     LocalDateTime time =
         parsed instanceof OffsetDateTime offset
             ? offset.atZoneSameInstant(zone).toLocalDateTime()

@@ -66,8 +66,7 @@ public record NotionPage(
       }
       if (value.doubt() != null) {
         truncations.add(
-            new Truncation(
-                entry.getKey(), entry.getValue().path("id").asText(), value.doubt()));
+            new Truncation(entry.getKey(), entry.getValue().path("id").asText(), value.doubt()));
       }
     }
     return new NotionPage(
@@ -107,7 +106,16 @@ public record NotionPage(
       }
     }
     return new NotionPage(
-        id, url, createdTime, lastEditedTime, inTrash, archived, dataSourceId, values, left, icon,
+        id,
+        url,
+        createdTime,
+        lastEditedTime,
+        inTrash,
+        archived,
+        dataSourceId,
+        values,
+        left,
+        icon,
         cover);
   }
 

@@ -202,8 +202,7 @@ final class PropertyEncoder {
     }
     if (!missing.isEmpty()) {
       unresolved.add(
-          new UnresolvedRelation(
-              target.property().name(), dataSource, List.copyOf(missing)));
+          new UnresolvedRelation(target.property().name(), dataSource, List.copyOf(missing)));
     }
     if (pages.size() + missing.size() > LIST_LIMIT) {
       throw target.tooMany(pages.size() + missing.size(), LIST_LIMIT, "related records");
@@ -215,8 +214,7 @@ final class PropertyEncoder {
     List<JsonNode> files = new ArrayList<>();
     for (Object file : listOf(value)) {
       if (!(file instanceof Map<?, ?> map) || map.containsKey("expires")) {
-        throw target.wrongType(
-            file, "a list of {name, url} with links that do not expire");
+        throw target.wrongType(file, "a list of {name, url} with links that do not expire");
       }
       String url = target.text(map.get("url"), "a list of {name, url}");
       shortText(target, url, "a URL", URL_LIMIT);
@@ -255,8 +253,7 @@ final class PropertyEncoder {
     return value instanceof List<?> list ? list : List.of(value);
   }
 
-  private static ArrayNode array(
-      WriteTarget target, Collection<JsonNode> elements, String what) {
+  private static ArrayNode array(WriteTarget target, Collection<JsonNode> elements, String what) {
     if (elements.size() > LIST_LIMIT) {
       throw target.tooMany(elements.size(), LIST_LIMIT, what);
     }
