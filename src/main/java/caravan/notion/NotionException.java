@@ -5,6 +5,7 @@ public class NotionException extends RuntimeException {
   private final NotionError error;
   private final String method;
   private final String path;
+  private final NotionRequest.Repeat repeat;
 
   /** A request that was answered with an error. */
   public NotionException(NotionRequest request, NotionError error) {
@@ -30,6 +31,7 @@ public class NotionException extends RuntimeException {
     this.error = error;
     this.method = request.method();
     this.path = request.path();
+    this.repeat = request.repeat();
   }
 
   /** A request that got no answer: a timeout, a reset, a name that does not resolve. */
@@ -47,6 +49,16 @@ public class NotionException extends RuntimeException {
   /** What the error means for the hub. */
   public NotionError.Kind kind() {
     return error.kind();
+  }
+
+  /** Whether the same request may be sent again after a pause. */
+  public boolean isRepeatable() {
+    return error.repeatable(repeat);
+  }
+
+  /** Whether it is unknown if the request took effect. */
+  public boolean isAmbiguous() {
+    return error.ambiguous(repeat) || error.kind() == NotionError.Kind.SAVED;
   }
 
   /** The request's method. */

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 public final class RouteNeeds {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z][a-z0-9.-]*)}}");
+  private static final Pattern SECRET =
+      Pattern.compile("secrets\\?method=get\\('([a-z][a-z0-9.-]*)'\\)");
   private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z][a-z0-9-]*)");
   private static final Pattern GATEWAY = Pattern.compile("direct:(notion|linear|slack)\\b");
 
@@ -81,6 +83,10 @@ public final class RouteNeeds {
       Matcher placeholder = PLACEHOLDER.matcher(text);
       while (placeholder.find()) {
         keys.add(placeholder.group(1));
+      }
+      Matcher secret = SECRET.matcher(text);
+      while (secret.find()) {
+        keys.add(secret.group(1));
       }
     }
     return keys;

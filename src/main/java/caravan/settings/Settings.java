@@ -68,7 +68,7 @@ public final class Settings {
   }
 
   /**
-   * Everything as properties for Camel's placeholders, with what is derived from it: {@code
+   * Everything but the secrets as properties for Camel's placeholders, with what is derived from it: {@code
    * notion.budget.background} (requests), {@code notion.budget.period} (ms: window and pad), and
    * {@code <integration>.trigger} (the options of its quartz endpoint).
    */
@@ -76,6 +76,9 @@ public final class Settings {
     Properties properties = new Properties();
     SettingsCatalog.all().forEach(it -> properties.setProperty(it.key(), get(it.key())));
     values.keySet().forEach(key -> properties.setProperty(key, get(key)));
+    SettingsCatalog.all().stream()
+        .filter(Setting::isSecret)
+        .forEach(it -> properties.remove(it.key()));
     properties.setProperty("notion.budget.background", Integer.toString(backgroundRequests()));
     Duration period = duration("notion.budget.window").plus(duration("notion.budget.pad"));
     properties.setProperty("notion.budget.period", Long.toString(period.toMillis()));

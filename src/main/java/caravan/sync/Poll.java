@@ -23,9 +23,6 @@ public final class Poll {
     return run;
   }
 
-  public Run getRun() {
-    return run;
-  }
 
   /** When the poll began, by the hub's clock. */
   public Instant start() {

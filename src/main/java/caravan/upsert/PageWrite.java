@@ -2,10 +2,12 @@ package caravan.upsert;
 
 import caravan.blocks.Block;
 import caravan.blocks.BodyWrite;
+import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import caravan.notion.WrittenProperties;
 import caravan.record.Record;
+import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
 import caravan.sync.Outcome;
@@ -40,7 +42,7 @@ public final class PageWrite {
   private final Clock clock;
   private final String target;
   private final Record record;
-  private final RecordHashes hashes;
+  private final RecordHash hash;
   private final UpsertDecision.Action action;
   private final WrittenProperties properties;
   private final BodyWrite body;
@@ -58,7 +60,7 @@ public final class PageWrite {
       Clock clock,
       String target,
       Record record,
-      RecordHashes hashes,
+      RecordHash hash,
       UpsertDecision.Action action,
       Link link,
       WrittenProperties properties,
@@ -67,7 +69,7 @@ public final class PageWrite {
     this.clock = clock;
     this.target = target;
     this.record = record;
-    this.hashes = hashes;
+    this.hash = hash;
     this.action = action;
     this.link = link;
     this.properties = properties;
@@ -92,7 +94,7 @@ public final class PageWrite {
     }
     return action == UpsertDecision.Action.CREATE
         || (action == UpsertDecision.Action.UPDATE || action == UpsertDecision.Action.RESTORE)
-            && !hashes.sameBodyAs(link.bodyHash());
+            && !UpsertDecision.sameBody(record, hash, link);
   }
 
   /** Whether another request has to be sent. */
@@ -134,13 +136,17 @@ public final class PageWrite {
    * failure: its page is known, and the write goes on.
    */
   public void failed(NotionException error) {
-    boolean ambiguous = error.isAmbiguous();
+    boolean saved = error.kind() == NotionError.Kind.SAVED;
+    if (step == Step.PATCH && saved) {
+      patched();
+      return;
+    }
     if (step == Step.CREATE) {
-      if (error.error().committedResourceId().isPresent()) {
-        created(error.error().committedResourceId().get());
+      if (error.error().committedResourceId() != null) {
+        created(error.error().committedResourceId());
         return;
       }
-      if (ambiguous) {
+      if (error.isAmbiguous()) {
         throw new CreateOutcomeUnknown(
             record.externalId(), clock.instant().plus(LOOK_AGAIN), error);
       }
@@ -186,7 +192,7 @@ public final class PageWrite {
     }
     boolean whole = body == null || body.isWholeInCreate();
     links.markPending(
-        target, record.externalId(), hashes.properties(), whole ? hashes.body() : null);
+        target, record.externalId(), hash.properties(), whole ? bodyHash() : null);
     link = links.find(target, record.externalId()).orElseThrow();
     return NotionRequest.adding("POST", "/v1/pages", request);
   }
@@ -212,7 +218,7 @@ public final class PageWrite {
     if (action == UpsertDecision.Action.RESTORE) {
       request.put("in_trash", false);
     }
-    if (!hashes.samePropertiesAs(link.propertiesHash())) {
+    if (!hash.properties().equals(link.propertiesHash())) {
       request.set("properties", properties.properties());
     }
     if (body != null) {
@@ -229,7 +235,7 @@ public final class PageWrite {
       return;
     }
     String bodyHash = body == null ? link.bodyHash() : null;
-    link = with(Link.State.LINKED, hashes.properties(), bodyHash);
+    link = with(Link.State.LINKED, hash.properties(), bodyHash);
     links.save(link);
     if (body == null) {
       step = Step.DONE;
@@ -242,10 +248,15 @@ public final class PageWrite {
 
   private void bodyMayBeDone() {
     if (body.isDone()) {
-      link = with(Link.State.LINKED, hashes.properties(), hashes.body());
+      link = with(Link.State.LINKED, hash.properties(), bodyHash());
       links.save(link);
       step = Step.DONE;
     }
+  }
+
+  /** What the body is once it is written; null if it is left alone. */
+  private String bodyHash() {
+    return record.body() == null ? null : hash.body();
   }
 
   private Link with(Link.State state, String propertiesHash, String bodyHash) {

@@ -10,6 +10,7 @@ import caravan.notion.RelationTargets;
 import caravan.notion.UnresolvedRelation;
 import caravan.notion.WrittenProperties;
 import caravan.record.Record;
+import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
@@ -68,22 +69,22 @@ public final class PageWrites {
    */
   public void begin(Exchange exchange, String contractName, String dataSourceId) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
-    String target = NotionId.dashed(dataSourceId);
+    String target = NotionId.canonical(dataSourceId);
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
-    RecordHashes hashes = RecordHashes.of(record);
+    RecordHash hash = RecordHash.of(record);
     Optional<Link> link = links.find(target, record.externalId());
-    Action action = decide(record, link, hashes);
+    Action action = decide(record, link, hash);
     if (action == Action.LOOK_UP) {
       pendingLinks.resolve(exchange, contract, schema, link.orElseThrow(), clock.instant());
       link = links.find(target, record.externalId());
-      action = decide(record, link, hashes);
+      action = decide(record, link, hash);
     }
     if (action == Action.LOOK_UP) {
       throw new CreateOutcomeUnknown(record.externalId(), soon(link.orElseThrow()), null);
     }
     exchange.setVariable(
-        WRITE, write(exchange, record, target, contract, schema, hashes, link, action));
+        WRITE, write(exchange, record, target, contract, schema, hash, link, action));
   }
 
   /** Takes the answer of a request of the write. */
@@ -96,7 +97,7 @@ public final class PageWrites {
   /** Takes the error of a request of the write; throws unless the write can go on. */
   public void failed(Exchange exchange, String contractName, String dataSourceId) {
     NotionException error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotionException.class);
-    String target = NotionId.dashed(dataSourceId);
+    String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400) {
       dataSources.doubt(target);
     }
@@ -114,8 +115,8 @@ public final class PageWrites {
     exchange.removeVariable(WRITE);
   }
 
-  private Action decide(Record record, Optional<Link> link, RecordHashes hashes) {
-    return UpsertDecision.of(record, link, hashes, clock.instant(), indexLag);
+  private Action decide(Record record, Optional<Link> link, RecordHash hash) {
+    return UpsertDecision.of(record, link, hash, clock.instant(), indexLag);
   }
 
   /** Look again soon, but not before the look-up could say anything new. */
@@ -131,7 +132,7 @@ public final class PageWrites {
       String target,
       Contract contract,
       DataSourceSchema schema,
-      RecordHashes hashes,
+      RecordHash hash,
       Optional<Link> link,
       Action action) {
     WrittenProperties properties = null;
@@ -145,7 +146,7 @@ public final class PageWrites {
       }
     }
     return new PageWrite(
-        links, clock, target, record, hashes, action, link.orElse(null), properties, blocks);
+        links, clock, target, record, hash, action, link.orElse(null), properties, blocks);
   }
 
   private WrittenProperties properties(
@@ -157,7 +158,7 @@ public final class PageWrites {
     RelationTargets targets =
         (dataSource, externalId) ->
             links
-                .find(NotionId.dashed(dataSource), externalId)
+                .find(NotionId.canonical(dataSource), externalId)
                 .filter(it -> it.state() == Link.State.LINKED)
                 .map(Link::remoteId);
     WrittenProperties written =
@@ -178,7 +179,7 @@ public final class PageWrites {
               target,
               record.externalId(),
               schema.properties().get(one.property()).id(),
-              NotionId.dashed(one.targetDataSourceId()),
+              NotionId.canonical(one.targetDataSourceId()),
               String.join("\n", wanted(record.properties().get(one.property()))),
               one.externalIds().size()));
     }

@@ -1,6 +1,7 @@
 package caravan.upsert;
 
 import caravan.record.Record;
+import caravan.record.RecordHash;
 import caravan.store.Link;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +34,12 @@ public final class UpsertDecision {
    * Decides.
    *
    * @param link what is known of the page
-   * @param hashes the record's hashes
+   * @param hash the record's hashes
    * @param now the hub's clock
    * @param indexLag how long a page that was created may be missing from query results
    */
   public static Action of(
-      Record record, Optional<Link> link, RecordHashes hashes, Instant now, Duration indexLag) {
+      Record record, Optional<Link> link, RecordHash hash, Instant now, Duration indexLag) {
     if (link.isEmpty()) {
       return record.deleted() ? Action.IGNORE : Action.CREATE;
     }
@@ -56,9 +57,14 @@ public final class UpsertDecision {
           return Action.TRASH;
         }
         boolean same =
-            hashes.samePropertiesAs(known.propertiesHash()) && hashes.sameBodyAs(known.bodyHash());
+            hash.properties().equals(known.propertiesHash()) && sameBody(record, hash, known);
         return same ? Action.NOTHING : Action.UPDATE;
     }
+  }
+
+  /** Whether the page's body needs nothing: it is the same, or the record leaves it alone. */
+  static boolean sameBody(Record record, RecordHash hash, Link link) {
+    return record.body() == null || hash.body().equals(link.bodyHash());
   }
 
   /** A page that was not found after the index had time to show it does not exist. */
