@@ -67,8 +67,7 @@ class DataSourceSchemaTest {
 
   @Test
   void databaseIsNotTakenForADataSource() {
-    assertThatThrownBy(
-            () -> DataSourceSchema.read(SampleSchema.json("{\"object\":\"database\"}")))
+    assertThatThrownBy(() -> DataSourceSchema.read(SampleSchema.json("{\"object\":\"database\"}")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"database\"")
         .hasMessageContaining("not the id of its data source");

@@ -203,8 +203,8 @@ class PropertyWriterTest {
   @ValueSource(
       strings = {"2026-11-22", "2026-11-22T10:00:00Z", "2026-11-22T23:30:00.5-09:30", "2024-02-29"})
   void datesAndTimesStayOnTheirDay(String date) {
-    assertThat(json("Due", date)).isEqualTo(SampleSchema.json(
-        "{\"date\":{\"start\":\"" + date + "\"}}"));
+    assertThat(json("Due", date))
+        .isEqualTo(SampleSchema.json("{\"date\":{\"start\":\"" + date + "\"}}"));
   }
 
   @Test
@@ -257,8 +257,10 @@ class PropertyWriterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Name", "Text", "Kind", "Status", "Tags", "Due", "Owner", "Docs", "Link", "Mail",
-        "Phone", "Parent", "Place", "Ready"})
+      strings = {
+        "Name", "Text", "Kind", "Status", "Tags", "Due", "Owner", "Docs", "Link", "Mail", "Phone",
+        "Parent", "Place", "Ready"
+      })
   void numberWhereAnotherTypeIsWantedIsRefused(String property) {
     refused(property, 7, "the number 7");
   }
