@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import caravan.notion.Difference.Kind;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractCheckTest {
   private static final Contract CONTRACT =
@@ -182,5 +185,19 @@ class ContractCheckTest {
               assertThat(difference.kind()).isEqualTo(Kind.TRASHED);
               assertThat(difference.remedy()).contains("board.data-source");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear-issues", "meeting-notes"})
+  void recordedDataSourcesAreMeasuredAgainstTheShippedContracts(String name) {
+    Contract contract = ContractLoader.load(Path.of("routes", "contracts", name + ".yaml"));
+    DataSourceSchema schema =
+        DataSourceSchema.read(
+            SharedSamples.answers("recorded/data-sources")
+                .get("retrieve_data_source_data_source.json"));
+    assertThat(ContractCheck.differences(contract, schema))
+        .extracting(Difference::kind)
+        .containsOnly(Difference.Kind.MISSING)
+        .hasSize(contract.properties().size());
   }
 }

@@ -87,6 +87,7 @@ class RecordHashTest {
 
   @Test
   void hashStaysTheSameFromReleaseToRelease() {
-    assertThat(hash(Map.of("Name", "A", "Count", 1.0), "text").content()).isEqualTo("4883902f2f6cc1c66d9a86ab032add203975294c3dfc72fb4aa3282d8da73f47");
+    assertThat(hash(Map.of("Name", "A", "Count", 1.0), "text").content())
+        .isEqualTo("4883902f2f6cc1c66d9a86ab032add203975294c3dfc72fb4aa3282d8da73f47");
   }
 }
