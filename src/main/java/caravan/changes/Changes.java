@@ -1,10 +1,10 @@
 package caravan.changes;
 
 import caravan.notion.NotionId;
+import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.record.Record;
 import caravan.record.RecordHash;
-import caravan.notion.NotionPage;
 import caravan.store.SeenPages;
 import caravan.store.SeenPages.Seen;
 import caravan.sync.Outcome;
@@ -51,7 +51,10 @@ public final class Changes {
       filter.put("timestamp", "last_edited_time");
       filter.putObject("last_edited_time").put("on_or_after", from.toString());
     }
-    body.putArray("sorts").addObject().put("timestamp", "created_time").put("direction", "ascending");
+    body.putArray("sorts")
+        .addObject()
+        .put("timestamp", "created_time")
+        .put("direction", "ascending");
     body.put("page_size", 100);
     if (poll.cursor() != null) {
       body.put("start_cursor", poll.cursor());

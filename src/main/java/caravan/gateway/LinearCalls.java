@@ -54,9 +54,7 @@ public final class LinearCalls {
     if (status >= 300 || !errors.isMissingNode() && !errors.isEmpty()) {
       String text = errors.path(0).path("message").asText("no message");
       String what = "Linear answered %d: %s".formatted(status, text);
-      throw status >= 500
-          ? ServiceRefused.unknown(what, true, null)
-          : ServiceRefused.refused(what);
+      throw status >= 500 ? ServiceRefused.unknown(what, true, null) : ServiceRefused.refused(what);
     }
     warnWhenLow(message);
     message.removeHeaders("*");
@@ -111,7 +109,9 @@ public final class LinearCalls {
     return longest.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longest;
   }
 
-  /** The last requests of an hour are left to others: with none remaining, the gate closes early. */
+  /**
+   * The last requests of an hour are left to others: with none remaining, the gate closes early.
+   */
   private void warnWhenLow(Message message) {
     Long remaining = message.getHeader("X-RateLimit-Requests-Remaining", Long.class);
     if (remaining != null && remaining <= 0) {

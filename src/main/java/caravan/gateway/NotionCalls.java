@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns requests into HTTP messages for the gateway route, and answers into JSON or errors. */
 public final class NotionCalls {
@@ -27,6 +29,8 @@ public final class NotionCalls {
   public static final String CONNECTION = "connection";
 
   private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(NotionCalls.class);
 
   private final Gates gates;
   private final NotionErrorReader errors;
@@ -92,25 +96,27 @@ public final class NotionCalls {
     String body = message.getBody(String.class);
     count(exchange, status);
     if (status >= 300) {
-      NotionError error =
-          errors.read(status, name -> message.getHeader(name, String.class), body);
+      NotionError error = errors.read(status, name -> message.getHeader(name, String.class), body);
       if (error.kind() == NotionError.Kind.RATE_LIMITED) {
         Duration wait = error.retryAfter() == null ? WAIT_IF_UNSAID : error.retryAfter();
         gates.close(exchange.getVariable(CONNECTION, String.class), wait);
       }
-      throw new NotionException(request, error);
+      throw said(new NotionException(request, error));
     }
     try {
       JsonNode answer = json.readTree(body == null ? "" : body);
       if (answer == null || !answer.isObject()) {
-        throw new NotionException(
-            request, NotionError.noAnswer("the answer is no JSON object, although its status is 200"));
+        throw said(
+            new NotionException(
+                request,
+                NotionError.noAnswer("the answer is no JSON object, although its status is 200")));
       }
       message.removeHeaders("*");
       message.setBody(answer);
     } catch (JsonProcessingException e) {
-      throw new NotionException(
-          request, NotionError.noAnswer("the answer's JSON is broken or cut off"), e);
+      throw said(
+          new NotionException(
+              request, NotionError.noAnswer("the answer's JSON is broken or cut off"), e));
     }
   }
 
@@ -118,7 +124,15 @@ public final class NotionCalls {
   public void noAnswer(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     count(exchange, 0);
-    throw NotionException.noAnswer(exchange.getVariable(REQUEST, NotionRequest.class), cause);
+    throw said(NotionException.noAnswer(exchange.getVariable(REQUEST, NotionRequest.class), cause));
+  }
+
+  /** Says so where the gateway is going to send the request again. */
+  private static NotionException said(NotionException error) {
+    if (error.isRepeatable()) {
+      LOG.info("{}; it is sent again", error.getMessage());
+    }
+    return error;
   }
 
   private void count(Exchange exchange, int status) {

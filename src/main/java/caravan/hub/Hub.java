@@ -63,11 +63,13 @@ public final class Hub implements AutoCloseable {
 
   /** What is wrong with the settings or the route files; throws nothing if all is well. */
   public static void check(Path home, Settings settings) {
-    List<String> problems = new ArrayList<>(new RouteNeeds(home.resolve("routes")).missing(settings));
+    List<String> problems =
+        new ArrayList<>(new RouteNeeds(home.resolve("routes")).missing(settings));
     if (settings.enabled().isEmpty()) {
       problems.add(
           "No integration is enabled; set one of "
-              + String.join(", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
+              + String.join(
+                  ", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
               + " to true.");
     }
     if (!problems.isEmpty()) {
@@ -78,6 +80,13 @@ public final class Hub implements AutoCloseable {
   /** The Camel context, for tests and the demo. */
   public CamelContext context() {
     return main.getCamelContext();
+  }
+
+  /** Where health, metrics and Jolokia are. */
+  public String managementUrl() {
+    Settings settings = beans.settings();
+    return "http://%s:%s/observe/health"
+        .formatted(settings.get("server.host"), settings.get("server.port"));
   }
 
   /** The beans that the routes use. */
@@ -111,9 +120,16 @@ public final class Hub implements AutoCloseable {
     files.add("file:" + routes + "/system/*.camel.yaml");
     settings.enabled().forEach(name -> files.add("file:" + routes + "/" + name + ".camel.yaml"));
     properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
-    properties.setProperty(
-        "camel.component.kamelet.location", "file:" + routes + "/kamelets");
+    properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
+    management(properties, home, settings);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
+  }
+
+  private static void management(Properties properties, Path home, Settings settings) {
+    properties.setProperty("camel.management.host", settings.get("server.host"));
+    properties.setProperty("camel.management.port", settings.get("server.port"));
+    properties.setProperty(
+        "camel.management.basic-properties-file", new OpsUsers(home, settings).file().toString());
   }
 }

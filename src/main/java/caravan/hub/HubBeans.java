@@ -145,6 +145,11 @@ public final class HubBeans {
     registry.bind("pageItems", new PageItems(json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("meetingMessage", new MeetingMessage());
+    for (String name : settings.enabled()) {
+      registry.bind(
+          name + "-health",
+          new IntegrationHealth(name, runStore, clock, settings.duration(name + ".every")));
+    }
   }
 
   private Map<String, String> since() {

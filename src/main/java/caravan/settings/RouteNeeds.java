@@ -42,7 +42,8 @@ public final class RouteNeeds {
       for (String key : needs(name)) {
         boolean blank = settings.get(key).isBlank();
         var setting = SettingsCatalog.find(key, settings.integrations());
-        if (blank && setting.isPresent() && !setting.get().isOptional()) {
+        boolean derived = key.endsWith(".trigger");
+        if (blank && !derived && setting.isPresent() && !setting.get().isOptional()) {
           problems.add(sentence(name, setting.get()));
         }
       }

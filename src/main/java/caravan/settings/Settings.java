@@ -68,9 +68,9 @@ public final class Settings {
   }
 
   /**
-   * Everything but the secrets as properties for Camel's placeholders, with what is derived from it: {@code
-   * notion.budget.background} (requests), {@code notion.budget.period} (ms: window and pad), and
-   * {@code <integration>.trigger} (the options of its quartz endpoint).
+   * Everything but the secrets as properties for Camel's placeholders, with what is derived from
+   * it: {@code notion.budget.background} (requests), {@code notion.budget.period} (ms: window and
+   * pad), and {@code <integration>.trigger} (the options of its quartz endpoint).
    */
   public Properties forCamel() {
     Properties properties = new Properties();

@@ -86,8 +86,7 @@ public final class SlackPost {
       case LOOK_UP:
         body.put("include_all_metadata", true).put("limit", HISTORY);
         body.put(
-            "oldest",
-            Long.toString(link.pendingSince().minus(CLOCKS_MAY_DIFFER).getEpochSecond()));
+            "oldest", Long.toString(link.pendingSince().minus(CLOCKS_MAY_DIFFER).getEpochSecond()));
         return new SlackRequest("conversations.history", channel, body);
       case POST:
         links.markPending(target(channel), record.externalId(), message.hash(), null);
@@ -156,8 +155,7 @@ public final class SlackPost {
 
   private Link linked(String ts, String hash) {
     Link.State state = record.deleted() ? Link.State.TRASHED : Link.State.LINKED;
-    return new Link(
-        target(channel), record.externalId(), ts, state, hash, null, null, null);
+    return new Link(target(channel), record.externalId(), ts, state, hash, null, null, null);
   }
 
   private void addMetadata(ObjectNode body) {

@@ -19,7 +19,10 @@ public final class SlackPosts {
     this.links = links;
   }
 
-  /** Decides what the {@link SlackMessage} in the body needs, and puts it into variable {@code post}. */
+  /**
+   * Decides what the {@link SlackMessage} in the body needs, and puts it into variable {@code
+   * post}.
+   */
   public void begin(Exchange exchange, String channel) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     SlackMessage message = exchange.getMessage().getBody(SlackMessage.class);

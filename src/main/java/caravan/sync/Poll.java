@@ -23,7 +23,6 @@ public final class Poll {
     return run;
   }
 
-
   /** When the poll began, by the hub's clock. */
   public Instant start() {
     return start;

@@ -33,8 +33,7 @@ public final class LinkLearning {
   }
 
   /** Learns the links of a data source, unless that was done before. */
-  void learnOnce(
-      Exchange exchange, String dataSource, Contract contract, DataSourceSchema schema) {
+  void learnOnce(Exchange exchange, String dataSource, Contract contract, DataSourceSchema schema) {
     if (contract.key().isEmpty() || learnt.contains(dataSource)) {
       return;
     }
@@ -86,7 +85,10 @@ public final class LinkLearning {
   private static NotionRequest query(
       String dataSource, SchemaProperty key, String cursor, String createdFrom) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putArray("sorts").addObject().put("timestamp", "created_time").put("direction", "ascending");
+    body.putArray("sorts")
+        .addObject()
+        .put("timestamp", "created_time")
+        .put("direction", "ascending");
     body.put("page_size", 100);
     if (createdFrom != null) {
       ObjectNode filter = body.putObject("filter");

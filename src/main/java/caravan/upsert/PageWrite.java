@@ -1,6 +1,7 @@
 package caravan.upsert;
 
 import caravan.blocks.Block;
+import caravan.blocks.BodyPlan;
 import caravan.blocks.BodyWrite;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
@@ -45,7 +46,8 @@ public final class PageWrite {
   private final RecordHash hash;
   private final UpsertDecision.Action action;
   private final WrittenProperties properties;
-  private final BodyWrite body;
+  private final BodyPlan plan;
+  private BodyWrite body;
   private Link link;
   private Step step;
   private Outcome outcome;
@@ -73,7 +75,7 @@ public final class PageWrite {
     this.action = action;
     this.link = link;
     this.properties = properties;
-    this.body = writesBody() ? new BodyWrite(blocks) : null;
+    this.plan = writesBody() ? plan(blocks) : null;
     switch (action) {
       case CREATE -> begin(Step.CREATE, Outcome.CREATED);
       case UPDATE, RESTORE -> begin(Step.PATCH, Outcome.UPDATED);
@@ -86,6 +88,12 @@ public final class PageWrite {
   private void begin(Step first, Outcome whenDone) {
     step = first;
     outcome = whenDone;
+  }
+
+  private BodyPlan plan(List<Block> blocks) {
+    return action == UpsertDecision.Action.CREATE
+        ? BodyPlan.forNewPage(blocks)
+        : BodyPlan.forEmptyPage(blocks);
   }
 
   private boolean writesBody() {
@@ -184,15 +192,14 @@ public final class PageWrite {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.putObject("parent").put("type", "data_source_id").put("data_source_id", target);
     request.set("properties", properties.properties());
-    if (body != null) {
-      ArrayNode children = body.firstChildren();
+    if (plan != null) {
+      ArrayNode children = plan.firstChildren();
       if (!children.isEmpty()) {
         request.set("children", children);
       }
     }
-    boolean whole = body == null || body.isWholeInCreate();
-    links.markPending(
-        target, record.externalId(), hash.properties(), whole ? bodyHash() : null);
+    boolean whole = plan == null || plan.completeWithCreate();
+    links.markPending(target, record.externalId(), hash.properties(), whole ? bodyHash() : null);
     link = links.find(target, record.externalId()).orElseThrow();
     return NotionRequest.adding("POST", "/v1/pages", request);
   }
@@ -200,13 +207,11 @@ public final class PageWrite {
   private void created(String pageId) {
     link = linked(link, pageId);
     links.save(link);
-    if (body == null || body.isWholeInCreate()) {
+    if (plan == null || plan.completeWithCreate()) {
       step = Step.DONE;
       return;
     }
-    body.startIn(pageId);
-    step = Step.BODY;
-    bodyMayBeDone();
+    writeBody();
   }
 
   private NotionRequest patch() {
@@ -221,7 +226,7 @@ public final class PageWrite {
     if (!hash.properties().equals(link.propertiesHash())) {
       request.set("properties", properties.properties());
     }
-    if (body != null) {
+    if (plan != null) {
       request.put("erase_content", true);
       links.save(with(link.state(), link.propertiesHash(), null));
     }
@@ -234,20 +239,24 @@ public final class PageWrite {
       step = Step.DONE;
       return;
     }
-    String bodyHash = body == null ? link.bodyHash() : null;
+    String bodyHash = plan == null ? link.bodyHash() : null;
     link = with(Link.State.LINKED, hash.properties(), bodyHash);
     links.save(link);
-    if (body == null) {
+    if (plan == null) {
       step = Step.DONE;
       return;
     }
-    body.startInEmpty(link.remoteId());
+    writeBody();
+  }
+
+  private void writeBody() {
+    body = plan.startIn(link.remoteId());
     step = Step.BODY;
     bodyMayBeDone();
   }
 
   private void bodyMayBeDone() {
-    if (body.isDone()) {
+    if (body.done()) {
       link = with(Link.State.LINKED, hash.properties(), bodyHash());
       links.save(link);
       step = Step.DONE;

@@ -1,5 +1,7 @@
 package caravan.upsert;
 
+import caravan.blocks.Block;
+import caravan.blocks.Converted;
 import caravan.blocks.MarkdownToBlocks;
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
@@ -39,6 +41,7 @@ public final class PageWrites {
   private final RelationStore relations;
   private final Clock clock;
   private final Duration indexLag;
+  private final MarkdownToBlocks markdown = new MarkdownToBlocks();
 
   /**
    * @param indexLag {@code notion.index.lag}
@@ -110,8 +113,7 @@ public final class PageWrites {
 
   /** Notes the outcome of a finished write. */
   public void done(Exchange exchange) {
-    exchange.setVariable(
-        Variables.OUTCOME, exchange.getVariable(WRITE, PageWrite.class).outcome());
+    exchange.setVariable(Variables.OUTCOME, exchange.getVariable(WRITE, PageWrite.class).outcome());
     exchange.removeVariable(WRITE);
   }
 
@@ -136,11 +138,11 @@ public final class PageWrites {
       Optional<Link> link,
       Action action) {
     WrittenProperties properties = null;
-    List<caravan.blocks.Block> blocks = null;
+    List<Block> blocks = null;
     if (action == Action.CREATE || action == Action.UPDATE || action == Action.RESTORE) {
       properties = properties(exchange, record, target, contract, schema);
       if (record.body() != null) {
-        var converted = MarkdownToBlocks.convert(record.body());
+        Converted converted = markdown.convert(record.body());
         blocks = converted.blocks();
         run(exchange).note("body parts Notion holds in another form", converted.notHeld().size());
       }
@@ -150,11 +152,7 @@ public final class PageWrites {
   }
 
   private WrittenProperties properties(
-      Exchange exchange,
-      Record record,
-      String target,
-      Contract contract,
-      DataSourceSchema schema) {
+      Exchange exchange, Record record, String target, Contract contract, DataSourceSchema schema) {
     RelationTargets targets =
         (dataSource, externalId) ->
             links

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for the pages of creates whose outcome is unknown. The route {@code notion-look-up} collects
- * up to 100 External IDs into one query.
+ * Looks for the pages of creates whose outcome is unknown. The route {@code notion-look-up}
+ * collects up to 100 External IDs into one query.
  */
 public final class PendingLinks {
 

@@ -47,7 +47,9 @@ public final class PeopleDirectory {
     String cursor = "";
     while (cursor != null) {
       String from =
-          cursor.isEmpty() ? "" : "&start_cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+          cursor.isEmpty()
+              ? ""
+              : "&start_cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
       JsonNode page = gateway.send(exchange, NotionRequest.get("/v1/users?page_size=100" + from));
       for (JsonNode user : page.path("results")) {
         String email = user.path("person").path("email").asText("");
