@@ -8,13 +8,26 @@ import java.util.Map;
 
 /** Counts requests and complexity points for each key, in windows that begin with its first one. */
 final class LinearBudget {
-  private final LinearOptions options;
+  private volatile LinearOptions options;
   private final Clock clock;
   private final Map<String, Spent> spent = new HashMap<>();
 
   LinearBudget(LinearOptions options, Clock clock) {
     this.options = options;
     this.clock = clock;
+  }
+
+  LinearOptions options() {
+    return options;
+  }
+
+  void options(LinearOptions next) {
+    options = next;
+  }
+
+  /** True for a key that is let in at all. */
+  boolean knows(String key) {
+    return !key.isBlank() && (options.keys().isEmpty() || options.keys().contains(key));
   }
 
   /** Takes one request; false if the window's requests or points are used up already. */

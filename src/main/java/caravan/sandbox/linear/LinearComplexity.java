@@ -4,9 +4,9 @@ import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.QueryComplexityCalculator;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.GraphQLNamedType;
 
 /**
  * Prices a query in Linear's complexity points: a property costs 0.1, an object 1, and a connection

@@ -127,7 +127,8 @@ final class LinearConnections {
         Object direction = ((Map<?, ?>) first.getValue()).get("order");
         return new Order((String) first.getKey(), "Ascending".equals(direction));
       }
-      return new Order("updatedAt".equals(arguments.get("orderBy")) ? "updatedAt" : "createdAt", false);
+      return new Order(
+          "updatedAt".equals(arguments.get("orderBy")) ? "updatedAt" : "createdAt", false);
     }
   }
 

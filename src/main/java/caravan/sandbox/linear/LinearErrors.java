@@ -28,6 +28,14 @@ final class LinearErrors {
     return extensions("RATELIMITED", "ratelimited", 400, sentence);
   }
 
+  /** A failure of the service itself. */
+  static Map<String, Object> internal(int status) {
+    Map<String, Object> extensions =
+        extensions("INTERNAL_SERVER_ERROR", "internal error", status, "Something went wrong.");
+    extensions.put("userError", false);
+    return extensions;
+  }
+
   /** A whole answer that is one error. */
   static Map<String, Object> body(String message, Map<String, Object> extensions) {
     return Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));

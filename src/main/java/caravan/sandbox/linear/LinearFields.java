@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * What each field of the GraphQL types is worth for a node of the workspace; both answers and
- * filters read it. Null for a field the sandbox holds nothing for; where the schema forbids null the
- * answer has the type's empty value instead (see {@link LinearSchema}).
+ * filters read it. Null for a field the sandbox holds nothing for; where the schema forbids null
+ * the answer has the type's empty value instead (see {@link LinearSchema}).
  */
 final class LinearFields {
   private final LinearWorkspace workspace;
@@ -99,10 +99,8 @@ final class LinearFields {
       case "canAccessAnyPublicTeam", "isAssignable", "isMentionable" -> true;
       case "avatarBackgroundColor" -> "#5e6ad2";
       case "initials" -> user.name().substring(0, 1);
-      case "createdIssueCount" ->
-          issues(issue -> user.id().equals(issue.creatorId())).size();
-      case "assignedIssues" ->
-          issues(issue -> user.id().equals(issue.assigneeId()));
+      case "createdIssueCount" -> issues(issue -> user.id().equals(issue.creatorId())).size();
+      case "assignedIssues" -> issues(issue -> user.id().equals(issue.assigneeId()));
       case "url" -> "https://linear.app/example/profiles/" + user.id();
       default -> null;
     };
@@ -117,8 +115,7 @@ final class LinearFields {
       case "updatedAt" -> team.updatedAt();
       case "states" -> workspace.states(team.id());
       case "labels" -> workspace.labels();
-      case "issues" ->
-          issues(issue -> team.id().equals(issue.teamId()));
+      case "issues" -> issues(issue -> team.id().equals(issue.teamId()));
       case "issueCount" ->
           issues(issue -> team.id().equals(issue.teamId()) && !archived(issue)).size();
       case "defaultIssueState" ->
@@ -141,8 +138,7 @@ final class LinearFields {
       case "color" -> "#bec2c8";
       case "createdAt", "updatedAt" -> state.createdAt();
       case "team" -> workspace.teamByIdOrKey(state.teamId()).orElseThrow();
-      case "issues" ->
-          issues(issue -> state.id().equals(issue.stateId()));
+      case "issues" -> issues(issue -> state.id().equals(issue.stateId()));
       default -> null;
     };
   }
@@ -154,8 +150,7 @@ final class LinearFields {
       case "color" -> label.color();
       case "createdAt" -> label.createdAt();
       case "updatedAt" -> label.updatedAt();
-      case "issues" ->
-          issues(issue -> issue.labelIds().contains(label.id()));
+      case "issues" -> issues(issue -> issue.labelIds().contains(label.id()));
       default -> null;
     };
   }

@@ -67,8 +67,7 @@ final class LinearFilter {
                       filters(e.getValue()).stream().allMatch(each -> collection(nodes, each));
                   case "or" ->
                       filters(e.getValue()).stream().anyMatch(each -> collection(nodes, each));
-                  default ->
-                      nodes.stream().anyMatch(node -> holds(node, e.getKey(), e.getValue()));
+                  default -> nodes.stream().anyMatch(node -> holds(node, e.getKey(), e.getValue()));
                 });
   }
 

@@ -30,8 +30,7 @@ final class LinearScalars {
             "TimelessDate",
             "TimelessDateOrDuration",
             "JSONObject")
-        .map(
-            name -> GraphQLScalarType.newScalar().name(name).coercing(new AsWritten()).build())
+        .map(name -> GraphQLScalarType.newScalar().name(name).coercing(new AsWritten()).build())
         .toList();
   }
 

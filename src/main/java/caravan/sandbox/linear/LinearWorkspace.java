@@ -86,8 +86,7 @@ public final class LinearWorkspace {
         .orElseGet(
             () -> {
               String color = String.format("#%06x", name.hashCode() & 0xffffff);
-              LinearLabel label =
-                  new LinearLabel(uuid("label", name), name, color, now(), now());
+              LinearLabel label = new LinearLabel(uuid("label", name), name, color, now(), now());
               labels.put(label.id(), label);
               return label;
             });
@@ -120,7 +119,13 @@ public final class LinearWorkspace {
     LinearTeam team = teams.get(present.teamId());
     return store(
         build(
-            id, team, present.number(), draft, present.createdAt(), moment(draft.updatedAt), present));
+            id,
+            team,
+            present.number(),
+            draft,
+            present.createdAt(),
+            moment(draft.updatedAt),
+            present));
   }
 
   /** Moves an issue to another team: it gets a new identifier there and keeps its id. */
