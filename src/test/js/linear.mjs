@@ -137,6 +137,26 @@ await check('users, workflow states and labels are answered', async () => {
   assert.equal((await linear.issueLabel(labels.nodes[0].id)).name, labels.nodes[0].name);
 });
 
+await check('an issue is created, changed, archived, brought back and deleted', async () => {
+  const team = (await linear.teams()).nodes[0];
+  const created = await linear.createIssue({ teamId: team.id, title: 'New', priority: 3 });
+  const issue = await created.issue;
+  assert.equal(issue.title, 'New');
+  assert.equal((await issue.state).type, 'backlog');
+  assert.equal((await issue.creator).email, 'backend@example.com');
+  const done = await linear.workflowStates({ filter: { name: { eq: 'Done' } } });
+  await issue.update({ title: 'Newer', stateId: done.nodes[0].id, description: null });
+  const changed = await linear.issue(issue.id);
+  assert.equal(changed.title, 'Newer');
+  assert.ok(changed.completedAt instanceof Date);
+  await issue.archive();
+  assert.ok((await linear.issue(issue.id)).archivedAt instanceof Date);
+  await issue.unarchive();
+  assert.equal((await linear.issue(issue.id)).archivedAt ?? null, null);
+  await issue.delete();
+  assert.equal((await linear.issue(issue.id)).trashed, true);
+});
+
 await check('an unknown issue is an InvalidInputLinearError', async () => {
   const error = await errorOf(() => linear.issue('ENG-9999'));
   assert.ok(error instanceof InvalidInputLinearError, String(error));

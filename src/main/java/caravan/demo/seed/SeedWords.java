@@ -77,8 +77,8 @@ final class SeedWords {
       body.append("## Part ").append(part).append("\n\n");
       for (int line = 0; line < 10; line++) {
         String sentence = SENTENCES.get(random.nextInt(SENTENCES.size()));
-        body.append(part % 3 == 0 ? "- " : "").append(sentence);
-        body.append(part % 3 == 0 ? "\n" : "\n\n");
+        body.append(part % 4 == 0 ? "- " : "").append(sentence);
+        body.append(part % 4 == 0 ? "\n" : "\n\n");
       }
       body.append('\n');
     }

@@ -46,6 +46,13 @@ final class LinearSchema {
     RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
     LinearScalars.all().forEach(wiring::scalar);
     wiring.wiringFactory(new Wiring());
+    LinearMutations mutations = new LinearMutations(workspace);
+    wiring.type(
+        "Mutation",
+        mutation -> {
+          mutations.fetchers().forEach(mutation::dataFetcher);
+          return mutation;
+        });
     wiring.type(
         "Query",
         query -> {
