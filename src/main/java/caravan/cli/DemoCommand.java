@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +47,6 @@ final class DemoCommand implements Callable<Integer> {
       description = "Seed one Linear issue for each Markdown file of this folder.")
   private Path issuesFrom;
 
-  private final CountDownLatch asked = new CountDownLatch(1);
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -61,23 +58,23 @@ final class DemoCommand implements Callable<Integer> {
             .budgetWindow(Duration.ofSeconds(60))
             .latency(Duration.ofMillis(20))
             .build();
-    Path folder = temporaryFolder();
-    Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "demo-stop"));
-    try (DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom)) {
-      Settings settings = new SettingsLoader(Caravan.home(), environment(sandbox, folder)).load();
+    try (StopSignal signal = new StopSignal();
+        DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom);
+        TemporaryFolder folder = TemporaryFolder.create("caravan-demo")) {
+      Settings settings =
+          new SettingsLoader(Caravan.home(), environment(sandbox, folder.path())).load();
       out.printf("The sandbox (Notion, Linear, Slack in memory): %s%n", sandbox.url());
       out.printf("First cycle: %s%n", sandbox.expected());
       out.flush();
       try (Hub hub = Hub.start(Caravan.home(), settings, clock)) {
-        return watch(out, sandbox, hub);
+        return watch(out, signal, sandbox, hub);
       }
-    } finally {
-      delete(folder);
     }
   }
 
-  private int watch(PrintWriter out, DemoSandbox sandbox, Hub hub) throws InterruptedException {
-    List<RunReport> first = cycle(out, sandbox, hub, Map.of());
+  private int watch(PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub)
+      throws InterruptedException {
+    List<RunReport> first = cycle(out, signal, sandbox, hub, Map.of());
     out.println();
     out.print(RunTable.of(first));
     notes(out, first);
@@ -85,12 +82,12 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     Map<String, Long> before = ids(first);
     before.keySet().forEach(hub::pollNow);
-    List<RunReport> second = cycle(out, sandbox, hub, before);
+    List<RunReport> second = cycle(out, signal, sandbox, hub, before);
     out.print(RunTable.of(second));
     out.printf("%nThe pages and messages: %s%n", sandbox.url());
     out.flush();
     if (!once) {
-      goOn(out, sandbox, hub, ids(second));
+      goOn(out, signal, sandbox, hub, ids(second));
     }
     List<RunReport> all = new ArrayList<>(first);
     all.addAll(second);
@@ -101,11 +98,10 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Waits until each integration has ended a poll after the given ones. */
   private List<RunReport> cycle(
-      PrintWriter out, DemoSandbox sandbox, Hub hub, Map<String, Long> after)
+      PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub, Map<String, Long> after)
       throws InterruptedException {
     Progress progress =
-        new Progress(
-            out, System.console() != null, hub.beans().runs(), sandbox.expected(), clock);
+        new Progress(out, System.console() != null, hub.beans().runs(), sandbox.expected(), clock);
     long deadline = System.nanoTime() + LONGEST_CYCLE.toNanos();
     while (true) {
       List<RunReport> ended = new ArrayList<>();
@@ -119,14 +115,15 @@ final class DemoCommand implements Callable<Integer> {
         progress.done();
         return ended;
       }
-      if (System.nanoTime() > deadline || asked.await(100, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > deadline || signal.await(100, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the demo was ended before its cycle was");
       }
       progress.show();
     }
   }
 
-  private void goOn(PrintWriter out, DemoSandbox sandbox, Hub hub, Map<String, Long> seen)
+  private void goOn(
+      PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub, Map<String, Long> seen)
       throws InterruptedException {
     out.printf(
         "Every %d seconds somebody changes something; Ctrl-C ends the demo.%n%n",
@@ -134,10 +131,10 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     Random random = new Random(1);
     Map<String, Long> after = new TreeMap<>(seen);
-    while (!asked.await(EDIT_EVERY_SECONDS, TimeUnit.SECONDS)) {
+    while (!signal.await(EDIT_EVERY_SECONDS, TimeUnit.SECONDS)) {
       out.println(sandbox.edits().editSomething(random));
       after.keySet().forEach(hub::pollNow);
-      List<RunReport> runs = cycle(out, sandbox, hub, after);
+      List<RunReport> runs = cycle(out, signal, sandbox, hub, after);
       runs.forEach(run -> after.put(run.integration(), run.id()));
       runs.stream()
           .filter(run -> run.createdCount() + run.updatedCount() + run.deletedCount() > 0)
@@ -184,24 +181,6 @@ final class DemoCommand implements Callable<Integer> {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on loopback", e);
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("caravan-demo");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no folder for the demo's store", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the demo's folder " + folder + " cannot be deleted", e);
     }
   }
 }

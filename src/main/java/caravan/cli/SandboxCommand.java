@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,14 +49,13 @@ final class SandboxCommand implements Callable<Integer> {
             .budgetWindow(Duration.ofSeconds(windowSeconds))
             .latency(Duration.ofMillis(latencyMs))
             .build();
-    CountDownLatch asked = new CountDownLatch(1);
-    try (DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "sandbox-stop"));
+    try (StopSignal signal = new StopSignal();
+        DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom)) {
       out.printf("The sandbox listens on %s (look at it in a browser).%n", sandbox.url());
       out.println("Settings for a hub that works on it:");
       sandbox.environment().forEach((name, value) -> out.printf("  export %s=%s%n", name, value));
       out.flush();
-      asked.await();
+      signal.await();
     }
     return 0;
   }

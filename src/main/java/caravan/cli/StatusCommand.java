@@ -47,8 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     if (answer.statusCode() != 200) {
       out.printf(
-          "The hub at %s answers %d; check ops.user and ops.password.%n",
-          url, answer.statusCode());
+          "The hub at %s answers %d; check ops.user and ops.password.%n", url, answer.statusCode());
       return Caravan.FAILED;
     }
     return show(out, answer.body());
@@ -58,8 +57,7 @@ final class StatusCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     OpsUsers users = new OpsUsers(Caravan.home(), settings);
     String pair = users.user() + ":" + users.password();
-    String credentials =
-        Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + BEANS))
             .timeout(Duration.ofSeconds(10))
@@ -76,8 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException("the hub's answer is not JSON", e);
     }
-    Table table =
-        new Table("integration", "state", "last success", "waiting failures", "last run");
+    Table table = new Table("integration", "state", "last success", "waiting failures", "last run");
     List<String> notes = new ArrayList<>();
     for (JsonNode bean : beans) {
       String name = bean.path("Name").asText();

@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.quartz.JobKey;
 import org.quartz.SchedulerException;
 
@@ -109,15 +110,6 @@ public final class Hub implements AutoCloseable {
     return beans;
   }
 
-  /** Blocks until the hub is asked to stop. */
-  public void await() throws InterruptedException {
-    while (!main.isStopped()) {
-      synchronized (main) {
-        main.wait(1000);
-      }
-    }
-  }
-
   @Override
   public void close() {
     try {
@@ -138,6 +130,7 @@ public final class Hub implements AutoCloseable {
     properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
     properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
     management(properties, home, settings);
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // signals are the command's matter
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
   }

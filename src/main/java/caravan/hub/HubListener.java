@@ -34,11 +34,10 @@ final class HubListener extends MainListenerSupport {
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
                 .build());
-    // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures, the
+    // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
+    // the
     // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
-    context
-        .getCamelContextExtension()
-        .setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     beans.bind(context, store);
   }
 }

@@ -82,8 +82,6 @@ final class IntegrationView implements IntegrationMXBean {
   }
 
   private Optional<Run> running() {
-    return runs.open().values().stream()
-        .filter(run -> run.integration().equals(name))
-        .findFirst();
+    return runs.open().values().stream().filter(run -> run.integration().equals(name)).findFirst();
   }
 }
