@@ -1,8 +1,12 @@
 // Drives the sandbox with Slack's own client: forms with blocks as JSON text, as it sends them.
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
 import { assert, check, done, errorOf, sandbox } from './check.mjs';
 
-const options = { slackApiUrl: `${sandbox}/slack/api/`, retryConfig: { retries: 0 } };
+const options = {
+  slackApiUrl: `${sandbox}/slack/api/`,
+  logLevel: LogLevel.ERROR,
+  retryConfig: { retries: 0 },
+};
 const slack = new WebClient('xoxb-test', options);
 const text = (value) => ({ type: 'mrkdwn', text: value });
 const blocks = [
@@ -92,7 +96,7 @@ await check('a second message within a second is a rate limit error', async () =
 });
 
 await check('a patient client waits for Retry-After and succeeds', async () => {
-  const patient = new WebClient('xoxb-test', { slackApiUrl: options.slackApiUrl });
+  const patient = new WebClient('xoxb-test', { ...options, retryConfig: undefined });
   await patient.chat.postMessage({ channel, text: 'three' });
   await patient.chat.postMessage({ channel, text: 'four' });
   const { messages } = await patient.conversations.history({ channel, limit: 2 });
