@@ -53,7 +53,7 @@ await check('an unknown path is invalid_request_url', async () => {
 
 await check('a spent window is rate_limited with Retry-After', async () => {
   const error = await errorOf(async () => {
-    for (let i = 0; i < 11; i++) await notion.users.me({});
+    for (let i = 0; i < 40; i++) await notion.users.me({});
   });
   assert.equal(error.code, APIErrorCode.RateLimited);
   assert.equal(error.status, 429);

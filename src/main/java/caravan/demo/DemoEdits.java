@@ -52,8 +52,7 @@ public final class DemoEdits {
       }
       case 1 -> {
         LinearIssue changed =
-            workspace.updateIssue(
-                issue.id(), draft -> draft.priority((issue.priority() + 1) % 5));
+            workspace.updateIssue(issue.id(), draft -> draft.priority((issue.priority() + 1) % 5));
         return "Linear: " + what + " now has priority " + changed.priorityLabel();
       }
       default -> {

@@ -77,11 +77,7 @@ class DemoWorkspaceTest {
 
     assertThat(types(properties))
         .containsExactlyInAnyOrder(
-            "Name: title",
-            "Date: date",
-            "Type: select",
-            "Participants: people",
-            "Status: status");
+            "Name: title", "Date: date", "Type: select", "Participants: people", "Status: status");
     assertThat(properties.at("/Status/status/options").findValuesAsText("name"))
         .containsExactly("Draft", "In review", "Final");
     List<String> pages = notion.pages(ids.meetingNotes());
@@ -102,7 +98,8 @@ class DemoWorkspaceTest {
     List<String> types = new ArrayList<>();
     properties
         .properties()
-        .forEach(entry -> types.add(entry.getKey() + ": " + entry.getValue().path("type").asText()));
+        .forEach(
+            entry -> types.add(entry.getKey() + ": " + entry.getValue().path("type").asText()));
     return types;
   }
 
