@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Test;
  * missing.
  */
 class OfficialClientsTest {
-  private static NodeProject node;
+  private NodeProject node;
 
-  @BeforeAll
-  static void install() throws Exception {
+  // Before each, not before all: only so does every skipped test say why.
+  @BeforeEach
+  void install() throws Exception {
     node = NodeProject.install();
   }
 
