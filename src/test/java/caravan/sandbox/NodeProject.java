@@ -23,6 +23,19 @@ final class NodeProject {
   private static final Pattern NO_REGISTRY =
       Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E50[234]");
 
+  // One short retry, so that a machine without a registry is told so within seconds.
+  private static final String[] NPM_CI = {
+    "npm",
+    "ci",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=2000",
+    "--fetch-timeout=30000"
+  };
+
   private NodeProject() {}
 
   private record Ended(int code, String output) {}
@@ -36,7 +49,7 @@ final class NodeProject {
         sameLock() && Files.exists(TARGET.resolve("node_modules/.package-lock.json"));
     copy();
     if (!installed) {
-      Ended ended = start(120, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
+      Ended ended = start(120, NPM_CI);
       assumeTrue(
           ended.code() == 0 || !NO_REGISTRY.matcher(ended.output()).find(),
           "skipped: the package registry can't be reached");

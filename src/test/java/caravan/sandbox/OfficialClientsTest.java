@@ -6,6 +6,7 @@ import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.linear.LinearOptions;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.linear.LinearWorkspace;
+import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.slack.SlackOptions;
 import caravan.sandbox.slack.SlackSandbox;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,10 +23,11 @@ import org.junit.jupiter.api.Test;
  * missing.
  */
 class OfficialClientsTest {
-  private static NodeProject node;
+  private NodeProject node;
 
-  @BeforeAll
-  static void install() throws Exception {
+  // Before each, not before all: only so does every skipped test say why.
+  @BeforeEach
+  void install() throws Exception {
     node = NodeProject.install();
   }
 
@@ -88,6 +90,35 @@ class OfficialClientsTest {
       assertThat(node.run("slack.mjs", sandbox.url())).isEqualTo(NodeProject.PASSED);
     }
     assertThat(slack.workspace().history("meeting-notes", firstTs(slack))).isNotEmpty();
+  }
+
+  @Test
+  void notionsClientWorksWithDataSourcesAndPages() throws Exception {
+    NotionSandbox notion = new NotionSandbox();
+    notion.user("Backend Engineer", "backend@example.com");
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.unlimited(), notion)) {
+      assertThat(node.run("notion-data.mjs", sandbox.url())).isEqualTo(NodeProject.PASSED);
+    }
+  }
+
+  @Test
+  void notionsClientWorksWithBlocksAndMarkdown() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.unlimited(), new NotionSandbox())) {
+      assertThat(node.run("notion-content.mjs", sandbox.url())).isEqualTo(NodeProject.PASSED);
+    }
+  }
+
+  @Test
+  void notionsClientUnderstandsRefusalsAndWaits() throws Exception {
+    SandboxOptions options =
+        SandboxOptions.unlimited().toBuilder()
+            .budgetRequests(10)
+            .budgetWindow(Duration.ofSeconds(3))
+            .tokens(Set.of("ntn_test"))
+            .build();
+    try (Sandbox sandbox = Sandbox.start(options, new NotionSandbox())) {
+      assertThat(node.run("notion-errors.mjs", sandbox.url())).isEqualTo(NodeProject.PASSED);
+    }
   }
 
   private static String firstTs(SlackSandbox slack) {

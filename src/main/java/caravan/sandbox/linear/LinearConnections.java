@@ -102,9 +102,7 @@ final class LinearConnections {
   }
 
   private static int compare(Position left, Position right, Order order) {
-    int compared = left.key().compareTo(right.key());
-    compared = compared == 0 ? left.id().compareTo(right.id()) : compared;
-    return order.ascending() ? compared : -compared;
+    return order.ascending() ? left.compareTo(right) : right.compareTo(left);
   }
 
   private Position positionOf(Object node, Order order) {
@@ -133,7 +131,15 @@ final class LinearConnections {
   }
 
   /** A place in the order, and its opaque form. */
-  private record Position(String key, String id) {
+  private record Position(String key, String id) implements Comparable<Position> {
+    private static final Comparator<Position> ORDER =
+        Comparator.comparing(Position::key).thenComparing(Position::id);
+
+    @Override
+    public int compareTo(Position other) {
+      return ORDER.compare(this, other);
+    }
+
     String cursor() {
       byte[] bytes = (key + "|" + id).getBytes(StandardCharsets.UTF_8);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

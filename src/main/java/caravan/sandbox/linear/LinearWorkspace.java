@@ -20,17 +20,6 @@ import java.util.function.Consumer;
  * several threads; ids are the same in every run that makes the same calls.
  */
 public final class LinearWorkspace {
-  private static final List<String[]> WORKFLOW =
-      List.of(
-          new String[] {"Triage", "triage"},
-          new String[] {"Backlog", "backlog"},
-          new String[] {"Todo", "unstarted"},
-          new String[] {"In Progress", "started"},
-          new String[] {"In Review", "started"},
-          new String[] {"Done", "completed"},
-          new String[] {"Canceled", "canceled"},
-          new String[] {"Duplicate", "duplicate"});
-
   private final Clock clock;
   private final Map<String, LinearUser> users = new LinkedHashMap<>();
   private final Map<String, LinearTeam> teams = new LinkedHashMap<>();
@@ -62,9 +51,7 @@ public final class LinearWorkspace {
   public synchronized LinearTeam addTeam(String key, String name) {
     LinearTeam team = new LinearTeam(uuid("team", key), key, name, now(), now());
     teams.put(team.id(), team);
-    for (String[] step : WORKFLOW) {
-      addState(key, step[0], step[1]);
-    }
+    LinearState.USUAL.forEach(step -> addState(key, step.name(), step.type()));
     return team;
   }
 
