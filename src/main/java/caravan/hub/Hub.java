@@ -114,6 +114,7 @@ public final class Hub implements AutoCloseable {
   public void close() {
     try {
       views.close();
+      beans.runs().stopAll();
       main.stop();
     } finally {
       store.close();

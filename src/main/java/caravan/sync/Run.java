@@ -66,6 +66,11 @@ public final class Run {
     }
   }
 
+  /** Whether the next record may be handled. */
+  public boolean isGoing() {
+    return stopped() == null;
+  }
+
   /** Why the run was stopped; null if it was not. */
   public synchronized String stopped() {
     return stopped;

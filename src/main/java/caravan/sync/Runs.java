@@ -58,6 +58,11 @@ public final class Runs {
     return close(run, "failed", false);
   }
 
+  /** The hub is stopping: every run ends after the records that are being delivered. */
+  public void stopAll() {
+    open.values().forEach(run -> run.stop("the hub was stopped"));
+  }
+
   /** The runs that are going on. */
   public Map<Long, Run> open() {
     return Map.copyOf(open);
