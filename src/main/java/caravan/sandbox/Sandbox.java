@@ -120,6 +120,8 @@ public final class Sandbox implements AutoCloseable {
             .setPort(options.get().port())
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(16_384)
+            // Slack's client sends blocks as one form field; Vert.x stops at 8 KB otherwise.
+            .setMaxFormAttributeSize((int) BODY_LIMIT_BYTES)
             .setDecompressionSupported(true);
     return await(
         vertx.createHttpServer(http).requestHandler(root).listen(),

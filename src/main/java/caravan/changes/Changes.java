@@ -1,0 +1,135 @@
+package caravan.changes;
+
+import caravan.notion.NotionId;
+import caravan.notion.NotionPage;
+import caravan.notion.NotionRequest;
+import caravan.record.Record;
+import caravan.record.RecordHash;
+import caravan.store.SeenPages;
+import caravan.store.SeenPages.Seen;
+import caravan.sync.Outcome;
+import caravan.sync.Poll;
+import caravan.sync.Run;
+import caravan.sync.Variables;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Reads the changed rows of a data source, page by page, in the order of their creation: an order
+ * that edits during the poll do not disturb.
+ */
+public final class Changes {
+
+  private static final String SEEN = "seenPage";
+
+  private final SeenPages seenPages;
+  private final Clock clock;
+  private final Duration indexLag;
+
+  /**
+   * @param indexLag {@code notion.index.lag}
+   */
+  public Changes(SeenPages seenPages, Clock clock, Duration indexLag) {
+    this.seenPages = seenPages;
+    this.clock = clock;
+    this.indexLag = indexLag;
+  }
+
+  /** The query for the next page of the poll's answer. */
+  public NotionRequest query(Poll poll, String dataSource) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    Instant from = ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag);
+    if (from != null) {
+      ObjectNode filter = body.putObject("filter");
+      filter.put("timestamp", "last_edited_time");
+      filter.putObject("last_edited_time").put("on_or_after", from.toString());
+    }
+    body.putArray("sorts")
+        .addObject()
+        .put("timestamp", "created_time")
+        .put("direction", "ascending");
+    body.put("page_size", 100);
+    if (poll.cursor() != null) {
+      body.put("start_cursor", poll.cursor());
+    }
+    return NotionRequest.query(
+        "/v1/data_sources/" + NotionId.canonical(dataSource) + "/query", body);
+  }
+
+  /**
+   * The pages of an answer; turns the poll to the next one.
+   *
+   * @throws IllegalStateException if Notion capped the answer: what is missing is not known, so the
+   *     watermark must not move
+   */
+  public List<JsonNode> pages(Poll poll, JsonNode answer) {
+    if ("incomplete".equals(answer.path("request_status").path("type").asText())) {
+      throw new IllegalStateException(
+          ("%s: Notion ended the answer at 10,000 rows; the rest is unknown. Set %s.since to a"
+                  + " later date, or split the data source.")
+              .formatted(poll.run().integration(), poll.run().integration()));
+    }
+    poll.turnTo(answer.path("next_cursor").asText(null), answer.path("has_more").asBoolean());
+    List<JsonNode> pages = new ArrayList<>();
+    for (JsonNode row : answer.path("results")) {
+      if ("page".equals(row.path("object").asText())) {
+        pages.add(row);
+      }
+    }
+    return pages;
+  }
+
+  /** Looks at the page in the body: variable {@code due} says whether it has to be read. */
+  public void look(Exchange exchange) {
+    JsonNode row = exchange.getMessage().getBody(JsonNode.class);
+    NotionPage page = NotionPage.read(row);
+    Instant now = clock.instant();
+    String hash = RecordHash.of(asRecord(page)).content();
+    boolean due =
+        ChangeDecision.isDue(
+            seenPages.find(run(exchange).integration(), page.id()),
+            page.lastEditedTime(),
+            hash,
+            now);
+    exchange.setVariable(SEEN, new Seen(page.lastEditedTime(), hash, now));
+    exchange.setVariable("due", due);
+  }
+
+  /** The page was handed over or kept as a failure: it need not be read again in this state. */
+  public void remember(Exchange exchange) {
+    Run run = run(exchange);
+    if (run.stopped() == null) {
+      Seen seen = exchange.getVariable(SEEN, Seen.class);
+      seenPages.save(run.integration(), exchange.getVariable("pageId", String.class), seen);
+    }
+  }
+
+  /** Counts a page that need not be read. */
+  public void unchanged(Exchange exchange) {
+    run(exchange).count(Outcome.UNCHANGED);
+  }
+
+  /** Drops what no later poll can meet again. */
+  public void forgetOld(Poll poll) {
+    Instant next = poll.start().minus(Duration.ofMinutes(5)).minus(indexLag);
+    Instant from = ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag);
+    if (from != null) {
+      seenPages.dropBefore(poll.run().integration(), from.isBefore(next) ? from : next);
+    }
+  }
+
+  private static Record asRecord(NotionPage page) {
+    return new Record(page.id(), page.properties(), null, page.inTrash(), null, null);
+  }
+
+  private static Run run(Exchange exchange) {
+    return exchange.getVariable(Variables.RUN, Run.class);
+  }
+}

@@ -1,0 +1,64 @@
+package caravan.changes;
+
+import caravan.notion.NotionPage;
+import caravan.notion.NotionRequest;
+import caravan.sync.Run;
+import caravan.sync.Variables;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Exchange;
+
+/**
+ * A Notion page as a source hands it over: {@code {id, url, createdTime, lastEdited, inTrash,
+ * properties, needsBody, body?}} with plain property values and the body as Markdown.
+ */
+public final class PageItems {
+
+  private final ObjectMapper json;
+
+  public PageItems(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** The item of a row, without its body. */
+  public ObjectNode item(Exchange exchange) {
+    NotionPage page = NotionPage.read(exchange.getMessage().getBody(JsonNode.class));
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    run.note("properties cut at 25 by Notion", page.truncations().size());
+    exchange.setVariable("pageId", page.id());
+    ObjectNode item = json.createObjectNode();
+    item.put("id", page.id());
+    item.put("url", page.url());
+    item.put("createdTime", page.createdTime().toString());
+    item.put("lastEdited", page.lastEditedTime().toString());
+    item.put("inTrash", page.inTrash());
+    item.set("properties", json.valueToTree(page.properties()));
+    return item;
+  }
+
+  /** The item, marked as needing its body or not. */
+  public ObjectNode needing(ObjectNode item, String needsBody) {
+    return item.put("needsBody", "true".equals(needsBody));
+  }
+
+  /** Whether the item in the body asks for its body. */
+  public boolean needsBody(Object item) {
+    return item instanceof ObjectNode node && node.path("needsBody").asBoolean();
+  }
+
+  /** The one request that reads a page's whole body (Notion: retrieve a page as markdown). */
+  public NotionRequest bodyRequest(ObjectNode item) {
+    return NotionRequest.get("/v1/pages/" + item.path("id").asText() + "/markdown");
+  }
+
+  /** The item with the body that was read. */
+  public ObjectNode withBody(Exchange exchange) {
+    JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
+    if (answer.path("truncated").asBoolean()) {
+      exchange.getVariable(Variables.RUN, Run.class).note("bodies cut at 20,000 blocks", 1);
+    }
+    ObjectNode item = exchange.getVariable("pageItem", ObjectNode.class).deepCopy();
+    return item.put("body", answer.path("markdown").asText());
+  }
+}

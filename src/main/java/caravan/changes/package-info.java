@@ -1,0 +1,2 @@
+/** Reading what changed in a Notion data source. */
+package caravan.changes;

@@ -1,0 +1,36 @@
+package caravan.cli;
+
+import caravan.hub.Hub;
+import caravan.settings.Settings;
+import caravan.settings.SettingsLoader;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code caravan run}: starts the hub with the integrations that are enabled. */
+@Command(
+    name = "run",
+    description = "Start the hub with the enabled integrations; ends on Ctrl-C or SIGTERM.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
+    try (StopSignal signal = new StopSignal();
+        Hub hub = Hub.start(Caravan.home(), settings, Clock.systemUTC())) {
+      out.printf(
+          "Caravan runs: %s. Health, metrics and status: %s%n",
+          String.join(", ", settings.enabled()), hub.managementUrl());
+      out.flush();
+      signal.await();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: demo, run, sandbox, status. */
+package caravan.cli;

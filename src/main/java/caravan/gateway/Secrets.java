@@ -1,0 +1,26 @@
+package caravan.gateway;
+
+import caravan.settings.Settings;
+
+/**
+ * Hands secrets to the gateway routes at the moment of use. They never become placeholders, so that
+ * no route dump, endpoint URI or JMX attribute holds one.
+ */
+public final class Secrets {
+
+  private final Settings settings;
+
+  public Secrets(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The secret with this key. */
+  public String get(String key) {
+    return settings.get(key);
+  }
+
+  @Override
+  public String toString() {
+    return "Secrets";
+  }
+}

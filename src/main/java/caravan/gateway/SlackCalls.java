@@ -1,0 +1,86 @@
+package caravan.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Takes Slack's answers. A 200 says nothing: only {@code "ok": true} is success. HTTP 429 with
+ * Retry-After in seconds closes the gate (Slack: rate limits).
+ */
+public final class SlackCalls {
+
+  private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
+
+  private final Gates gates;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  public SlackCalls(Gates gates, ObjectMapper json, Clock clock) {
+    this.gates = gates;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the answer: its JSON becomes the body.
+   *
+   * @throws ServiceRefused if it is not ok
+   */
+  public void answer(Exchange exchange) {
+    Message message = exchange.getMessage();
+    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    if (status == 429) {
+      Long seconds = message.getHeader("Retry-After", Long.class);
+      Duration wait = seconds == null ? WAIT_IF_UNSAID : Duration.ofSeconds(seconds);
+      gates.close("slack", wait);
+      throw ServiceRefused.later(
+          "Slack asks to wait %d s".formatted(wait.toSeconds()), clock.instant().plus(wait), true);
+    }
+    JsonNode answer = parse(message.getBody(String.class), status);
+    if (!answer.path("ok").asBoolean()) {
+      throw ServiceRefused.refused(refusal(answer, status));
+    }
+    message.removeHeaders("*");
+    message.setBody(answer);
+  }
+
+  /** No answer came: throws what that means; whether a message was posted has to be looked up. */
+  public void noAnswer(Exchange exchange) {
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    throw ServiceRefused.unknown("Slack gave no answer: " + cause.getMessage(), false, cause);
+  }
+
+  private JsonNode parse(String body, int status) {
+    try {
+      JsonNode answer = json.readTree(body == null ? "" : body);
+      if (status < 300 && answer != null && answer.isObject()) {
+        return answer;
+      }
+    } catch (JsonProcessingException e) {
+      throw ServiceRefused.unknown(
+          "Slack answered %d with something that is not JSON".formatted(status), false, e);
+    }
+    throw ServiceRefused.unknown(
+        "Slack answered %d with nothing to read".formatted(status), false, null);
+  }
+
+  private static String refusal(JsonNode answer, int status) {
+    String error = answer.path("error").asText("no reason");
+    String hint =
+        switch (error) {
+          case "channel_not_found" -> " Check the channel's id, and that the bot can see it.";
+          case "not_in_channel" -> " Invite the bot to the channel.";
+          case "invalid_auth", "not_authed", "token_revoked", "account_inactive" ->
+              " Set SLACK_TOKEN to a valid bot token.";
+          case "missing_scope" ->
+              " The bot needs the scope " + answer.path("needed").asText("chat:write") + ".";
+          default -> "";
+        };
+    return "Slack refused with %s (HTTP %d).%s".formatted(error, status, hint);
+  }
+}

@@ -1,0 +1,144 @@
+package caravan.hub;
+
+import caravan.settings.Problems;
+import caravan.settings.RouteNeeds;
+import caravan.settings.Settings;
+import caravan.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.quartz.JobKey;
+import org.quartz.SchedulerException;
+
+/**
+ * A running hub: Camel with the routes of a Caravan folder, and the beans that they use.
+ *
+ * <p>Starting fails with {@link Problems} before anything runs if a setting or a route file is
+ * wrong; closing lets exchanges in flight end first.
+ */
+public final class Hub implements AutoCloseable {
+
+  private final Store store;
+  private final HubBeans beans;
+  private final Main main;
+  private final JmxViews views = new JmxViews();
+
+  private Hub(Store store, HubBeans beans, Main main) {
+    this.store = store;
+    this.beans = beans;
+    this.main = main;
+    beans.views().forEach(views::show);
+  }
+
+  /**
+   * Starts a hub.
+   *
+   * @param home the folder with routes/
+   * @param settings the settings in force
+   * @throws Problems if something is missing or wrong
+   */
+  public static Hub start(Path home, Settings settings, Clock clock) {
+    check(home, settings);
+    Store store =
+        Store.open(
+            home,
+            settings.get("store.url"),
+            settings.get("store.user"),
+            settings.get("store.password"));
+    Main main = new Main(Hub.class);
+    HubBeans beans = new HubBeans(settings, store, clock, home.resolve("routes"));
+    try {
+      configure(main, home, settings);
+      main.addMainListener(new HubListener(settings, beans, store));
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      store.close();
+      throw e instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException("Camel did not start: " + e.getMessage(), e);
+    }
+    return new Hub(store, beans, main);
+  }
+
+  /** What is wrong with the settings or the route files; throws nothing if all is well. */
+  public static void check(Path home, Settings settings) {
+    List<String> problems =
+        new ArrayList<>(new RouteNeeds(home.resolve("routes")).missing(settings));
+    if (settings.enabled().isEmpty()) {
+      problems.add(
+          "No integration is enabled; set one of "
+              + String.join(
+                  ", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
+              + " to true.");
+    }
+    if (!problems.isEmpty()) {
+      throw new Problems(problems);
+    }
+  }
+
+  /** The Camel context, for tests and the demo. */
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /** Polls an integration's source now, in the background, whatever its schedule says. */
+  public void pollNow(String integration) {
+    try {
+      QuartzComponent quartz = context().getComponent("quartz", QuartzComponent.class);
+      quartz.getScheduler().triggerJob(new JobKey(integration, "caravan"));
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the scheduler cannot start a poll of " + integration, e);
+    }
+  }
+
+  /** Where health, metrics and Jolokia are. */
+  public String managementUrl() {
+    Settings settings = beans.settings();
+    return "http://%s:%s/observe/health"
+        .formatted(settings.get("server.host"), settings.get("server.port"));
+  }
+
+  /** The beans that the routes use. */
+  public HubBeans beans() {
+    return beans;
+  }
+
+  @Override
+  public void close() {
+    try {
+      views.close();
+      main.stop();
+    } finally {
+      store.close();
+    }
+  }
+
+  private static void configure(Main main, Path home, Settings settings) {
+    Properties properties = CamelDefaults.load();
+    properties.putAll(settings.forCamel());
+    Path routes = home.resolve("routes").toAbsolutePath().normalize();
+    List<String> files = new ArrayList<>();
+    files.add("file:" + routes + "/system/*.camel.yaml");
+    settings.enabled().forEach(name -> files.add("file:" + routes + "/" + name + ".camel.yaml"));
+    properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
+    properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
+    management(properties, home, settings);
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // signals are the command's matter
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setOverrideProperties(properties);
+  }
+
+  private static void management(Properties properties, Path home, Settings settings) {
+    properties.setProperty("camel.management.host", settings.get("server.host"));
+    properties.setProperty("camel.management.port", settings.get("server.port"));
+    properties.setProperty(
+        "camel.management.basic-properties-file", new OpsUsers(home, settings).file().toString());
+  }
+}

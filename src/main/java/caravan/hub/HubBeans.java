@@ -1,0 +1,172 @@
+package caravan.hub;
+
+import caravan.changes.Changes;
+import caravan.changes.PageItems;
+import caravan.gateway.Gates;
+import caravan.gateway.LinearCalls;
+import caravan.gateway.NotionCalls;
+import caravan.gateway.NotionGateway;
+import caravan.gateway.Secrets;
+import caravan.gateway.SlackCalls;
+import caravan.linear.IssuePages;
+import caravan.notion.ContractLoader;
+import caravan.notion.NotionErrorReader;
+import caravan.settings.Settings;
+import caravan.slack.MeetingMessage;
+import caravan.slack.SlackPosts;
+import caravan.store.FailureStore;
+import caravan.store.LinkStore;
+import caravan.store.RelationStore;
+import caravan.store.RunStore;
+import caravan.store.SeenPages;
+import caravan.store.Store;
+import caravan.store.WatermarkStore;
+import caravan.sync.Deliveries;
+import caravan.sync.Failures;
+import caravan.sync.Polls;
+import caravan.sync.Records;
+import caravan.sync.Runs;
+import caravan.upsert.DataSources;
+import caravan.upsert.LinkLearning;
+import caravan.upsert.PageWrites;
+import caravan.upsert.PendingLinks;
+import caravan.upsert.PeopleDirectory;
+import caravan.upsert.SecondPass;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+
+/** The beans that route files name, wired by constructor in one place. */
+public final class HubBeans {
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Path routes;
+  private final RunStore runStore;
+  private final FailureStore failureStore;
+  private final WatermarkStore watermarkStore;
+  private final LinkStore linkStore;
+  private final RelationStore relationStore;
+  private final Runs runs;
+
+  HubBeans(Settings settings, Store store, Clock clock, Path routes) {
+    this.settings = settings;
+    this.clock = clock;
+    this.routes = routes;
+    this.runStore = new RunStore(store, clock);
+    this.failureStore = new FailureStore(store);
+    this.watermarkStore = new WatermarkStore(store, clock);
+    this.linkStore = new LinkStore(store, clock);
+    this.relationStore = new RelationStore(store, clock);
+    this.runs = new Runs(runStore, failureStore, clock);
+  }
+
+  /** The runs, open and ended. */
+  public Runs runs() {
+    return runs;
+  }
+
+  /** The table of runs. */
+  public RunStore runStore() {
+    return runStore;
+  }
+
+  /** The table of failures. */
+  public FailureStore failureStore() {
+    return failureStore;
+  }
+
+  /** What operators see of each enabled integration. */
+  List<IntegrationMXBean> views() {
+    return settings.enabled().stream()
+        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .toList();
+  }
+
+  /** The settings in force. */
+  public Settings settings() {
+    return settings;
+  }
+
+  void bind(CamelContext context, Store store) {
+    ObjectMapper json = new ObjectMapper();
+    Registry registry = context.getRegistry();
+    ProducerTemplate producer = context.createProducerTemplate();
+    Duration indexLag = settings.duration("notion.index.lag");
+
+    runStore.closeLost();
+    Deliveries deliveries = new Deliveries(store, clock, NodeName.of(settings));
+    deliveries.reclaim();
+    registry.bind("latest", deliveries);
+    registry.bind("records", new Records(deliveries, json));
+    registry.bind("runs", runs);
+    registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
+    registry.bind(
+        "polls",
+        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since()));
+
+    Gates gates = new Gates(clock);
+    registry.bind("gates", gates);
+    registry.bind("secrets", new Secrets(settings));
+    registry.bind(
+        "notionCalls",
+        new NotionCalls(
+            gates, new NotionErrorReader(json, clock), json, meters(context), Version.current()));
+    registry.bind("linearCalls", new LinearCalls(gates, json, clock));
+    registry.bind("slackCalls", new SlackCalls(gates, json, clock));
+
+    NotionGateway gateway = new NotionGateway(producer);
+    DataSources dataSources =
+        new DataSources(
+            gateway,
+            new LinkLearning(gateway, linkStore),
+            ContractLoader.loadAll(routes.resolve("contracts")),
+            settings.duration("contract.check.interval"),
+            clock);
+    PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
+    registry.bind("pendingLinks", pendingLinks);
+    registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
+    registry.bind(
+        "pageWrites",
+        new PageWrites(
+            dataSources,
+            pendingLinks,
+            new PeopleDirectory(gateway, clock),
+            linkStore,
+            relationStore,
+            clock,
+            indexLag));
+    registry.bind("secondPass", new SecondPass(relationStore, linkStore));
+
+    registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
+    registry.bind("changes", new Changes(new SeenPages(store), clock, indexLag));
+    registry.bind("pageItems", new PageItems(json));
+    registry.bind("slackPosts", new SlackPosts(linkStore));
+    registry.bind("meetingMessage", new MeetingMessage());
+    for (String name : settings.enabled()) {
+      registry.bind(
+          name + "-health",
+          new IntegrationHealth(name, runStore, clock, settings.duration(name + ".every")));
+    }
+  }
+
+  private Map<String, String> since() {
+    Map<String, String> since = new TreeMap<>();
+    settings.integrations().forEach(name -> since.put(name, settings.get(name + ".since")));
+    return since;
+  }
+
+  private static MeterRegistry meters(CamelContext context) {
+    return Meters.of(context);
+  }
+}

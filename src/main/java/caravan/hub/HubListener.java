@@ -1,0 +1,43 @@
+package caravan.hub;
+
+import caravan.settings.Settings;
+import caravan.store.Store;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+
+/** Binds the beans and the thread pool before Camel reads the routes. */
+final class HubListener extends MainListenerSupport {
+
+  private final Settings settings;
+  private final HubBeans beans;
+  private final Store store;
+
+  HubListener(Settings settings, HubBeans beans, Store store) {
+    this.settings = settings;
+    this.beans = beans;
+    this.store = store;
+  }
+
+  @Override
+  public void beforeInitialize(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    int workers = settings.count("sync.workers");
+    // The queue holds the rest of a page; a longer one would only hold more in memory.
+    context
+        .getExecutorServiceManager()
+        .registerThreadPoolProfile(
+            new ThreadPoolProfileBuilder("workers")
+                .poolSize(workers)
+                .maxPoolSize(workers)
+                .maxQueueSize(1000)
+                .build());
+    // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
+    // the
+    // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    beans.bind(context, store);
+  }
+}

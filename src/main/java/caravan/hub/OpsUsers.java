@@ -1,0 +1,84 @@
+package caravan.hub;
+
+import caravan.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Who may see health, metrics and Jolokia: {@code ops.user} with {@code ops.password}. Where no
+ * password is set, one is made up and kept in {@code data/ops.password}, which only the owner can
+ * read, so that {@code ./caravan status} works on the same machine.
+ */
+public final class OpsUsers {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final int PASSWORD_BYTES = 24;
+
+  private final Path data;
+  private final String user;
+  private final String configured;
+
+  public OpsUsers(Path home, Settings settings) {
+    this.data = home.resolve("data");
+    this.user = settings.get("ops.user");
+    this.configured = settings.get("ops.password");
+  }
+
+  /** The user's name. */
+  public String user() {
+    return user;
+  }
+
+  /** The password; made up and kept on first use if none is set. */
+  public String password() {
+    if (!configured.isBlank()) {
+      return configured;
+    }
+    Path file = data.resolve("ops.password");
+    try {
+      if (!Files.exists(file)) {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+      }
+      return Files.readString(file, StandardCharsets.UTF_8).trim();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be read or written", e);
+    }
+  }
+
+  /** The properties file from which Camel's management server learns its user. */
+  Path file() {
+    Path file = data.resolve("ops.users");
+    String escaped = password().replace("\\", "\\\\");
+    try {
+      write(file, "user." + user + "=" + escaped + ",operator\nrole.operator=*\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be written", e);
+    }
+    return file;
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Files.createDirectories(data);
+    Files.deleteIfExists(file);
+    boolean posix = Files.getFileStore(data).supportsFileAttributeView("posix");
+    FileAttribute<?>[] rights =
+        posix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    Files.createFile(file, rights);
+    Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+  }
+}

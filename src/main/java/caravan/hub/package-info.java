@@ -1,0 +1,2 @@
+/** Starts and stops the hub: Camel, its beans and its routes. */
+package caravan.hub;

@@ -1,0 +1,2 @@
+/** Reading Linear. */
+package caravan.linear;

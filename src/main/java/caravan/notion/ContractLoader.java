@@ -1,0 +1,97 @@
+package caravan.notion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads contract files: {@code routes/contracts/<name>.yaml}. */
+public final class ContractLoader {
+  private static final String ENDING = ".yaml";
+
+  private ContractLoader() {}
+
+  /**
+   * Reads one file.
+   *
+   * @throws ContractInvalid if it has mistakes; all of them are in the exception
+   * @throws UncheckedIOException if it can't be read
+   */
+  public static Contract load(Path file) {
+    try {
+      return read(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contract " + file + " can't be read", e);
+    }
+  }
+
+  /**
+   * Reads a contract from its text.
+   *
+   * @param file the file that the text is from, for messages; its name is the contract's
+   * @throws ContractInvalid if it has mistakes; all of them are in the exception
+   */
+  public static Contract read(String yaml, String file) {
+    return new ContractParser(file).parse(yaml);
+  }
+
+  /**
+   * Reads every contract of a folder, by name, and checks that relations point to contracts that
+   * exist.
+   *
+   * @throws ContractInvalid with the mistakes of all files
+   * @throws UncheckedIOException if the folder or a file can't be read
+   */
+  public static Map<String, Contract> loadAll(Path folder) {
+    Map<String, Contract> contracts = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (Path file : files(folder)) {
+      try {
+        Contract contract = load(file);
+        contracts.put(contract.name(), contract);
+      } catch (ContractInvalid invalid) {
+        problems.addAll(invalid.problems());
+      }
+    }
+    // A file with mistakes would make its neighbours look wrong, so relations come after.
+    if (problems.isEmpty()) {
+      contracts.values().forEach(contract -> checkRelations(contract, contracts, problems));
+    }
+    if (!problems.isEmpty()) {
+      throw new ContractInvalid(problems);
+    }
+    return contracts;
+  }
+
+  private static void checkRelations(
+      Contract contract, Map<String, Contract> contracts, List<String> problems) {
+    for (ContractProperty property : contract.properties().values()) {
+      String target = property.relationTo();
+      if (target != null
+          && !target.equals(ContractProperty.SELF)
+          && !contracts.containsKey(target)) {
+        problems.add(
+            "%s: property \"%s\": relation-to names \"%s\", but there is no such contract; there are: %s"
+                .formatted(
+                    contract.file(),
+                    property.name(),
+                    target,
+                    String.join(", ", contracts.keySet())));
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contracts in " + folder + " can't be read", e);
+    }
+  }
+}

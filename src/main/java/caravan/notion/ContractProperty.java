@@ -1,0 +1,46 @@
+package caravan.notion;
+
+import java.util.List;
+
+/**
+ * What a contract says of one property.
+ *
+ * @param name the property's name in Notion
+ * @param types the types it may have; at least one
+ * @param required whether it must exist
+ * @param key whether it holds the External ID
+ * @param hubWrites whether the hub owns it; what people own, the hub never writes
+ * @param options options that it must have; empty for any
+ * @param createOptions whether a write may add options that the schema lacks
+ * @param relationTo {@code self}, the name of the contract of the data source that a relation must
+ *     point to, or null for any
+ */
+public record ContractProperty(
+    String name,
+    List<PropertyType> types,
+    boolean required,
+    boolean key,
+    boolean hubWrites,
+    List<String> options,
+    boolean createOptions,
+    String relationTo) {
+
+  /** What {@code relation-to} says of a relation to its own data source. */
+  public static final String SELF = "self";
+
+  /** Keeps its own copies of the lists. */
+  public ContractProperty {
+    types = List.copyOf(types);
+    options = List.copyOf(options);
+  }
+
+  /** Whether the type is one of those that the contract allows. */
+  public boolean allows(String type) {
+    return types.stream().anyMatch(allowed -> allowed.json().equals(type));
+  }
+
+  /** The allowed types as people read them: {@code select or status}. */
+  public String typeNames() {
+    return String.join(" or ", types.stream().map(PropertyType::json).toList());
+  }
+}

@@ -1,0 +1,73 @@
+package caravan.notion;
+
+/** A request to Notion that failed; carries the error and what was asked, never the token. */
+public class NotionException extends RuntimeException {
+  private final NotionError error;
+  private final String method;
+  private final String path;
+  private final NotionRequest.Repeat repeat;
+
+  /** A request that was answered with an error. */
+  public NotionException(NotionRequest request, NotionError error) {
+    this(request, error, null);
+  }
+
+  /**
+   * A request that failed.
+   *
+   * @param cause what failed underneath; null for an answer
+   */
+  public NotionException(NotionRequest request, NotionError error, Throwable cause) {
+    super(
+        "%s %s: %s %s"
+            .formatted(
+                request.method(),
+                request.path(),
+                error.kind() == NotionError.Kind.NO_ANSWER
+                    ? "no answer from Notion:"
+                    : "Notion answered",
+                error.summary()),
+        cause);
+    this.error = error;
+    this.method = request.method();
+    this.path = request.path();
+    this.repeat = request.repeat();
+  }
+
+  /** A request that got no answer: a timeout, a reset, a name that does not resolve. */
+  public static NotionException noAnswer(NotionRequest request, Throwable cause) {
+    String what = cause.getClass().getSimpleName();
+    String message = cause.getMessage() == null ? what : what + ": " + cause.getMessage();
+    return new NotionException(request, NotionError.noAnswer(message), cause);
+  }
+
+  /** What Notion said. */
+  public NotionError error() {
+    return error;
+  }
+
+  /** What the error means for the hub. */
+  public NotionError.Kind kind() {
+    return error.kind();
+  }
+
+  /** Whether the same request may be sent again after a pause. */
+  public boolean isRepeatable() {
+    return error.repeatable(repeat);
+  }
+
+  /** Whether it is unknown if the request took effect. */
+  public boolean isAmbiguous() {
+    return error.ambiguous(repeat) || error.kind() == NotionError.Kind.SAVED;
+  }
+
+  /** The request's method. */
+  public String method() {
+    return method;
+  }
+
+  /** The request's path and query. */
+  public String path() {
+    return path;
+  }
+}

@@ -1,0 +1,262 @@
+package caravan.notion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the values of one record, type by type, and remembers what had to be left out. */
+final class PropertyEncoder {
+  // Notion: request limits.
+  private static final int LIST_LIMIT = 100;
+  private static final int URL_LIMIT = 2_000;
+  private static final int EMAIL_LIMIT = 200;
+  private static final int PHONE_LIMIT = 200;
+  private static final int OPTION_LIMIT = 2_000;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final People people;
+  private final RelationTargets targets;
+  private final Set<String> unknownPeople = new LinkedHashSet<>();
+  private final List<UnresolvedRelation> unresolved = new ArrayList<>();
+
+  PropertyEncoder(People people, RelationTargets targets) {
+    this.people = people;
+    this.targets = targets;
+  }
+
+  List<String> unknownPeople() {
+    return List.copyOf(unknownPeople);
+  }
+
+  List<UnresolvedRelation> unresolved() {
+    return List.copyOf(unresolved);
+  }
+
+  /** The value as {@code {<type>: …}}; the target's type is a writable one. */
+  ObjectNode encode(WriteTarget target, Object value) {
+    PropertyType type = target.property().knownType().orElseThrow();
+    JsonNode json =
+        switch (type) {
+          case TITLE, RICH_TEXT -> RichTextEncoder.encode(target, value);
+          case NUMBER -> number(target, value);
+          case SELECT, STATUS -> option(target, value);
+          case MULTI_SELECT -> options(target, value);
+          case DATE -> DateEncoder.encode(target, value);
+          case PEOPLE -> people(target, value);
+          case FILES -> files(target, value);
+          case CHECKBOX -> checkbox(target, value);
+          case URL -> shortText(target, value, "a URL", URL_LIMIT);
+          case EMAIL -> shortText(target, value, "an e-mail address", EMAIL_LIMIT);
+          case PHONE_NUMBER -> shortText(target, value, "a phone number", PHONE_LIMIT);
+          case RELATION -> relation(target, value);
+          case PLACE -> place(target, value);
+          default -> throw new IllegalStateException(type + " is read-only");
+        };
+    return JSON.objectNode().set(type.json(), json);
+  }
+
+  private static JsonNode number(WriteTarget target, Object value) {
+    if (value == null) {
+      return JSON.nullNode();
+    }
+    if (!(value instanceof Number number)) {
+      throw target.wrongType(value, "a number");
+    }
+    if (!Double.isFinite(number.doubleValue())) {
+      throw target.refused(
+          "got the number %s, which is not finite".formatted(number),
+          "Map it to a finite number, or to null to clear it");
+    }
+    BigDecimal decimal = new BigDecimal(number.toString()).stripTrailingZeros();
+    return decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= 18
+        ? JSON.numberNode(decimal.longValueExact())
+        : JSON.numberNode(decimal);
+  }
+
+  // Checkboxes know no empty state, so clearing one unchecks it.
+  private static JsonNode checkbox(WriteTarget target, Object value) {
+    if (value != null && !(value instanceof Boolean)) {
+      throw target.wrongType(value, "true or false");
+    }
+    return JSON.booleanNode(Boolean.TRUE.equals(value));
+  }
+
+  private static JsonNode shortText(WriteTarget target, Object value, String wanted, int limit) {
+    if (value == null) {
+      return JSON.nullNode();
+    }
+    String text = target.text(value, wanted);
+    if (text.length() > limit) {
+      throw target.refused(
+          "got %s of %d characters, but Notion takes at most %d"
+              .formatted(wanted, text.length(), limit),
+          "Map a shorter one in the route, or null to clear it");
+    }
+    return JSON.textNode(text);
+  }
+
+  private static JsonNode option(WriteTarget target, Object value) {
+    Object one = value;
+    if (value instanceof List<?> list && list.size() <= 1) {
+      one = list.isEmpty() ? null : list.get(0);
+    }
+    if (one == null && target.property().is(PropertyType.STATUS)) {
+      throw target.refused(
+          "can't be cleared: it is a status, and Notion would set its default option instead",
+          "Map every state to an option, or leave the property out");
+    }
+    return one == null ? JSON.nullNode() : oneOption(target, one);
+  }
+
+  private static JsonNode options(WriteTarget target, Object value) {
+    Set<JsonNode> chosen = new LinkedHashSet<>();
+    listOf(value).forEach(name -> chosen.add(oneOption(target, name)));
+    return array(target, chosen, "options");
+  }
+
+  // By id where the option exists: a name would bring an option back that somebody just renamed.
+  private static JsonNode oneOption(WriteTarget target, Object value) {
+    SchemaProperty property = target.property();
+    String name = target.text(value, "the name of an option");
+    Optional<SchemaProperty.Option> known = property.option(name);
+    if (known.isPresent()) {
+      return JSON.objectNode().put("id", known.get().id());
+    }
+    boolean creatable = property.knownType().map(PropertyType::createsOptions).orElse(false);
+    if (!creatable || !target.rules().createOptions()) {
+      throw target.refused(
+          "has no option %s (it has: %s)".formatted(WriteTarget.quoted(name), names(property)),
+          creatable
+              ? "Add the option in Notion, or set \"create-options: true\" for the property in "
+                  + target.contractFile()
+              : "Add the option in Notion; a status takes no new options through its pages");
+    }
+    if (name.indexOf(',') >= 0 || name.length() > OPTION_LIMIT) {
+      throw target.refused(
+          "can't get the option %s: Notion takes no comma and at most %d characters"
+              .formatted(WriteTarget.quoted(name), OPTION_LIMIT),
+          "Map it to another name in the route");
+    }
+    return JSON.objectNode().put("name", name);
+  }
+
+  private static String names(SchemaProperty property) {
+    return String.join(
+        ", ", property.options().stream().limit(20).map(SchemaProperty.Option::name).toList());
+  }
+
+  private JsonNode people(WriteTarget target, Object value) {
+    Set<JsonNode> found = new LinkedHashSet<>();
+    for (Object person : listOf(value)) {
+      user(target, person).ifPresent(id -> found.add(JSON.objectNode().put("id", id)));
+    }
+    return array(target, found, "people");
+  }
+
+  // A person is an e-mail address, or what the reader made of a Notion user: {id, name, email}.
+  private Optional<String> user(WriteTarget target, Object person) {
+    if (person instanceof Map<?, ?> user && user.get("id") instanceof String id) {
+      return Optional.of(id);
+    }
+    String email = target.text(person, "the e-mail address of a person").strip();
+    Optional<String> id = people.userId(email);
+    if (id.isEmpty()) {
+      unknownPeople.add(email);
+    }
+    return id;
+  }
+
+  private JsonNode relation(WriteTarget target, Object value) {
+    String wanted = "{externalIds: […]}";
+    if (value == null) {
+      return JSON.arrayNode();
+    }
+    if (!(value instanceof Map<?, ?> map)
+        || map.size() != 1
+        || !(map.get("externalIds") instanceof List<?> externalIds)) {
+      throw target.wrongType(value, wanted);
+    }
+    String dataSource = target.property().relationTarget();
+    if (dataSource == null) {
+      throw target.refused(
+          "is a relation whose target the connection can't see",
+          "Share the target data source with the connection in Notion");
+    }
+    Set<JsonNode> pages = new LinkedHashSet<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (Object externalId : externalIds) {
+      String id = target.text(externalId, wanted);
+      Optional<String> page = targets.pageId(dataSource, id);
+      page.ifPresentOrElse(
+          found -> pages.add(JSON.objectNode().put("id", found)), () -> missing.add(id));
+    }
+    if (!missing.isEmpty()) {
+      unresolved.add(
+          new UnresolvedRelation(target.property().name(), dataSource, List.copyOf(missing)));
+    }
+    if (pages.size() + missing.size() > LIST_LIMIT) {
+      throw target.tooMany(pages.size() + missing.size(), LIST_LIMIT, "related records");
+    }
+    return array(target, pages, "related records");
+  }
+
+  private static JsonNode files(WriteTarget target, Object value) {
+    List<JsonNode> files = new ArrayList<>();
+    for (Object file : listOf(value)) {
+      if (!(file instanceof Map<?, ?> map) || map.containsKey("expires")) {
+        throw target.wrongType(file, "a list of {name, url} with links that do not expire");
+      }
+      String url = target.text(map.get("url"), "a list of {name, url}");
+      shortText(target, url, "a URL", URL_LIMIT);
+      ObjectNode json = JSON.objectNode();
+      json.put("name", map.get("name") instanceof String name ? name : url);
+      json.putObject("external").put("url", url);
+      files.add(json);
+    }
+    return array(target, files, "files");
+  }
+
+  private static JsonNode place(WriteTarget target, Object value) {
+    if (value == null) {
+      return JSON.nullNode();
+    }
+    if (!(value instanceof Map<?, ?> map)
+        || !(map.get("lat") instanceof Number)
+        || !(map.get("lon") instanceof Number)) {
+      throw target.wrongType(value, "{lat, lon} with an optional name and address");
+    }
+    ObjectNode place = JSON.objectNode();
+    place.set("lat", number(target, map.get("lat")));
+    place.set("lon", number(target, map.get("lon")));
+    for (String field : List.of("name", "address", "aws_place_id", "google_place_id")) {
+      if (map.get(field) instanceof String text) {
+        place.put(field, text);
+      }
+    }
+    return place;
+  }
+
+  private static List<?> listOf(Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    return value instanceof List<?> list ? list : List.of(value);
+  }
+
+  private static ArrayNode array(WriteTarget target, Collection<JsonNode> elements, String what) {
+    if (elements.size() > LIST_LIMIT) {
+      throw target.tooMany(elements.size(), LIST_LIMIT, what);
+    }
+    return JSON.arrayNode().addAll(elements);
+  }
+}

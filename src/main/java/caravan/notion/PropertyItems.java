@@ -1,0 +1,85 @@
+package caravan.notion;
+
+import caravan.notion.Truncation.Reason;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the answers of {@code GET /v1/pages/{id}/properties/{property}}, which has no 25-reference
+ * cap, into the same plain values as {@link PropertyReader}.
+ */
+public final class PropertyItems {
+  private PropertyItems() {}
+
+  /** The cursor of the next page of the list; empty if this answer was the last or is no list. */
+  public static Optional<String> nextCursor(JsonNode answer) {
+    return answer.path("has_more").asBoolean()
+        ? Optional.ofNullable(answer.path("next_cursor").asText(null))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads a whole property from its answers, first to last.
+   *
+   * @param answers one property item, or every page of a list; never empty
+   * @return the value; doubted if the last answer says that there are more
+   */
+  public static PlainValue read(List<JsonNode> answers) {
+    JsonNode last = answers.get(answers.size() - 1);
+    if (!"list".equals(last.path("object").asText())) {
+      return PropertyReader.read(last);
+    }
+    boolean more = last.path("has_more").asBoolean();
+    JsonNode about = last.path("property_item");
+    String type = about.path("type").asText();
+    List<JsonNode> items = new ArrayList<>();
+    answers.forEach(answer -> answer.path("results").forEach(items::add));
+    return switch (type) {
+      case "title", "rich_text" -> doubted(text(items, type), more);
+      case "people" ->
+          doubted(items.stream().map(i -> PropertyReader.person(i.path(type))).toList(), more);
+      case "relation" ->
+          doubted(
+              PropertyReader.pageIds(
+                  items.stream().map(i -> PropertyReader.referencedPage(i.path(type))).toList(),
+                  more),
+              more);
+      case "rollup" -> rollup(about.path("rollup"), items, more);
+      default ->
+          throw new IllegalArgumentException(
+              "a property-item list of type \"%s\" is not one that Notion documents"
+                  .formatted(type));
+    };
+  }
+
+  private static PlainValue doubted(Object value, boolean more) {
+    return new PlainValue(value, more ? Reason.MORE_ITEMS : null);
+  }
+
+  private static String text(List<JsonNode> items, String type) {
+    StringBuilder text = new StringBuilder();
+    items.forEach(item -> text.append(item.path(type).path("plain_text").asText()));
+    return text.toString();
+  }
+
+  // Notion: property item object. Only the last page's calculation is final; the values of
+  // show_original are the results, while the rollup's own array stays empty.
+  private static PlainValue rollup(JsonNode rollup, List<JsonNode> items, boolean more) {
+    if (more) {
+      return new PlainValue(null, Reason.INCOMPLETE);
+    }
+    if (!"array".equals(rollup.path("type").asText())) {
+      return PropertyReader.calculated(rollup);
+    }
+    List<Object> values = new ArrayList<>();
+    Reason doubt = null;
+    for (JsonNode item : items) {
+      PlainValue value = PropertyReader.read(item);
+      values.add(value.value());
+      doubt = doubt == null ? value.doubt() : doubt;
+    }
+    return new PlainValue(values, doubt);
+  }
+}

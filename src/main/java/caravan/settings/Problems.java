@@ -1,0 +1,21 @@
+package caravan.settings;
+
+import java.util.List;
+
+/** Settings are wrong or missing: one readable sentence each. Ends the program with exit code 2. */
+public final class Problems extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> sentences;
+
+  public Problems(List<String> sentences) {
+    super(String.join(" ", sentences));
+    this.sentences = List.copyOf(sentences);
+  }
+
+  /** One sentence per problem. */
+  public List<String> sentences() {
+    return sentences;
+  }
+}

@@ -1,0 +1,117 @@
+package caravan.settings;
+
+import caravan.sync.Since;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.util.TimeUtils;
+import org.quartz.CronExpression;
+
+/** What a setting's value may be. A blank value is never checked here. */
+public enum SettingType {
+  TEXT,
+  OPTIONAL_TEXT,
+  SECRET,
+  OPTIONAL_SECRET,
+  /** A service's base URL: https, or http on loopback. */
+  URL {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        URI uri = new URI(value);
+        boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        if (!web || uri.getHost() == null) {
+          return Optional.of("must be a URL such as https://api.example.com");
+        }
+        if ("http".equals(uri.getScheme()) && !isLoopback(uri.getHost())) {
+          return Optional.of("must be https, because a token is sent there");
+        }
+        return Optional.empty();
+      } catch (URISyntaxException e) {
+        return Optional.of("must be a URL such as https://api.example.com");
+      }
+    }
+  },
+  JDBC_URL {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.startsWith("jdbc:h2:") || value.startsWith("jdbc:postgresql:")
+          ? Optional.empty()
+          : Optional.of("must begin with jdbc:h2: or jdbc:postgresql:");
+    }
+  },
+  BOOLEAN {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals("true") || value.equals("false")
+          ? Optional.empty()
+          : Optional.of("must be true or false");
+    }
+  },
+  COUNT {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.matches("[1-9][0-9]{0,8}")
+          ? Optional.empty()
+          : Optional.of("must be a whole number of 1 or more");
+    }
+  },
+  PORT {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535
+          ? Optional.empty()
+          : Optional.of("must be a port from 0 (any free one) to 65535");
+    }
+  },
+  /** A share of the whole: from 0 up to, but not including, 1. */
+  SHARE {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.matches("0|0?\\.[0-9]+")
+          ? Optional.empty()
+          : Optional.of("must be a share from 0 to below 1, such as 0.3");
+    }
+  },
+  DURATION {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        return value.matches("([0-9]+(ms|s|m|h|d))+") && TimeUtils.toMilliSeconds(value) >= 0
+            ? Optional.empty()
+            : Optional.of("must be a duration such as 500ms, 60s, 5m or 1h");
+      } catch (IllegalArgumentException e) {
+        return Optional.of("must be a duration such as 500ms, 60s, 5m or 1h");
+      }
+    }
+  },
+  CRON {
+    @Override
+    Optional<String> refuse(String value) {
+      return CronExpression.isValidExpression(value)
+          ? Optional.empty()
+          : Optional.of("must be a Quartz cron expression such as 0 0 9 ? * MON-FRI");
+    }
+  },
+  SINCE {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        Since.parse(value, Instant.EPOCH);
+        return Optional.empty();
+      } catch (IllegalArgumentException e) {
+        return Optional.of(e.getMessage());
+      }
+    }
+  };
+
+  /** Why a value is not of this type; empty if it is. */
+  Optional<String> refuse(String value) {
+    return Optional.empty();
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+}

@@ -1,0 +1,152 @@
+package caravan.settings;
+
+import static caravan.settings.SettingType.BOOLEAN;
+import static caravan.settings.SettingType.COUNT;
+import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.DURATION;
+import static caravan.settings.SettingType.JDBC_URL;
+import static caravan.settings.SettingType.OPTIONAL_SECRET;
+import static caravan.settings.SettingType.OPTIONAL_TEXT;
+import static caravan.settings.SettingType.PORT;
+import static caravan.settings.SettingType.SECRET;
+import static caravan.settings.SettingType.SHARE;
+import static caravan.settings.SettingType.SINCE;
+import static caravan.settings.SettingType.TEXT;
+import static caravan.settings.SettingType.URL;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting that Caravan itself knows; application.properties lists the same, in this order.
+ */
+public final class SettingsCatalog {
+
+  private static final List<Setting> SETTINGS =
+      List.of(
+          new Setting("notion.url", "https://api.notion.com", URL, "Notion's API"),
+          new Setting(
+              "notion.token",
+              "",
+              SECRET,
+              "the connection's token: set NOTION_TOKEN or NOTION_TOKEN_FILE"),
+          new Setting("notion.version", "2026-03-11", TEXT, "the Notion-Version that is sent"),
+          new Setting(
+              "notion.budget.requests",
+              "180",
+              COUNT,
+              "requests per window; 180, or 600 on Business and Enterprise plans"),
+          new Setting("notion.budget.window", "60s", DURATION, "the length of that window"),
+          new Setting(
+              "notion.budget.reserve", "0.3", SHARE, "the share kept free for interactive calls"),
+          new Setting(
+              "notion.budget.pad",
+              "250ms",
+              DURATION,
+              "added to the window, so that network jitter cannot squeeze two windows into one"),
+          new Setting(
+              "notion.index.lag",
+              "30s",
+              DURATION,
+              "how far Notion's query results may lag behind writes"),
+          new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
+          new Setting(
+              "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
+          new Setting(
+              "linear.team",
+              "",
+              OPTIONAL_TEXT,
+              "only issues of the team with this key; all if blank"),
+          new Setting("slack.url", "https://slack.com/api", URL, "Slack's Web API"),
+          new Setting(
+              "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
+          new Setting(
+              "slack.alerts.channel",
+              "",
+              OPTIONAL_TEXT,
+              "where alerts go; only to the log if blank"),
+          new Setting(
+              "store.url",
+              "jdbc:h2:file:./data/caravan",
+              JDBC_URL,
+              "the hub's memory: H2 or PostgreSQL"),
+          new Setting("store.user", "", OPTIONAL_TEXT, "the database user"),
+          new Setting(
+              "store.password",
+              "",
+              OPTIONAL_SECRET,
+              "its password: set STORE_PASSWORD or STORE_PASSWORD_FILE"),
+          new Setting("server.host", "127.0.0.1", TEXT, "where health, metrics and Jolokia listen"),
+          new Setting("server.port", "8080", PORT, "their port; 0 takes any free one"),
+          new Setting("ops.user", "ops", TEXT, "who may see them"),
+          new Setting(
+              "ops.password",
+              "",
+              OPTIONAL_SECRET,
+              "set OPS_PASSWORD or OPS_PASSWORD_FILE; if blank, one is made up into data/ops.password"),
+          new Setting(
+              "sync.backstep",
+              "60s",
+              DURATION,
+              "how far a watermark stays behind the start of its poll; Notion floors to the minute"),
+          new Setting("sync.workers", "8", COUNT, "records that are delivered at the same time"),
+          new Setting(
+              "sync.retry.every", "5s", DURATION, "how often kept failures are looked through"),
+          new Setting(
+              "contract.check.interval",
+              "5m",
+              DURATION,
+              "how old a data source's schema may be when a record is written"),
+          new Setting(
+              "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
+          new Setting("linear-issues.every", "60s", DURATION, "how often Linear is polled"),
+          new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "linear-issues.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "linear-issues.data-source",
+              "",
+              TEXT,
+              "the id of the Notion data source to write to"),
+          new Setting(
+              "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
+          new Setting("meeting-notes.every", "60s", DURATION, "how often Notion is polled"),
+          new Setting("meeting-notes.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "meeting-notes.since", "now", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
+          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
+
+  private SettingsCatalog() {}
+
+  /** All of them, in the order people read them. */
+  public static List<Setting> all() {
+    return SETTINGS;
+  }
+
+  /**
+   * The setting with this key. An integration that Caravan does not ship has the common settings
+   * too ({@code enabled}, {@code every}, {@code cron}, {@code since}), and any of its own.
+   */
+  public static Optional<Setting> find(String key, List<String> integrations) {
+    Optional<Setting> known = SETTINGS.stream().filter(it -> it.key().equals(key)).findFirst();
+    if (known.isPresent()) {
+      return known;
+    }
+    return integrations.stream()
+        .filter(name -> key.startsWith(name + "."))
+        .findFirst()
+        .map(name -> ofIntegration(key, key.substring(name.length() + 1)));
+  }
+
+  private static Setting ofIntegration(String key, String own) {
+    return switch (own) {
+      case "enabled" -> new Setting(key, "false", BOOLEAN, "");
+      case "every" -> new Setting(key, "60s", DURATION, "");
+      case "cron" -> new Setting(key, "", CRON, "");
+      case "since" -> new Setting(key, "all", SINCE, "");
+      default -> new Setting(key, "", TEXT, "");
+    };
+  }
+}

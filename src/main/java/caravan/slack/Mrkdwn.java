@@ -1,0 +1,54 @@
+package caravan.slack;
+
+import caravan.blocks.RichText;
+import java.util.List;
+
+/** Slack's mrkdwn: text escaped as Slack asks, and cut at a limit with a sign that it was. */
+final class Mrkdwn {
+
+  private static final String ELLIPSIS = " …";
+
+  private Mrkdwn() {}
+
+  /** Plain text with Slack's three control characters escaped (Slack: escaping text). */
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** A link; without a web address only its label. */
+  static String link(String address, String label) {
+    if (address == null || !address.matches("https?://[^\\s<>|]+")) {
+      return escape(label);
+    }
+    return "<" + escape(address) + "|" + escape(label.replace('|', '/')) + ">";
+  }
+
+  /** Rich text with its links; other formatting is left out. */
+  static String of(List<RichText> runs) {
+    StringBuilder text = new StringBuilder();
+    for (RichText run : runs) {
+      text.append(run.link() == null ? escape(run.plainText()) : link(run.link(), run.plainText()));
+    }
+    return text.toString();
+  }
+
+  /** At most {@code limit} characters, never cut inside an escape, a link or a code point. */
+  static String cut(String mrkdwn, int limit) {
+    if (mrkdwn.length() <= limit) {
+      return mrkdwn;
+    }
+    int end = limit - ELLIPSIS.length();
+    int link = mrkdwn.lastIndexOf('<', end);
+    if (link >= 0 && mrkdwn.indexOf('>', link) >= end) {
+      end = link;
+    }
+    int escape = mrkdwn.lastIndexOf('&', end);
+    if (escape >= 0 && escape > end - 6 && mrkdwn.indexOf(';', escape) >= end) {
+      end = escape;
+    }
+    if (end > 0 && Character.isHighSurrogate(mrkdwn.charAt(end - 1))) {
+      end--;
+    }
+    return mrkdwn.substring(0, end) + ELLIPSIS;
+  }
+}

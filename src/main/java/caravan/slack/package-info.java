@@ -1,0 +1,2 @@
+/** Slack messages: how they read, and one message per record. */
+package caravan.slack;

@@ -1,0 +1,36 @@
+package caravan.store;
+
+import java.time.Instant;
+
+/**
+ * Which remote object holds a record.
+ *
+ * @param target a Notion data source id, or {@code slack:<channel>}
+ * @param externalId the record's External ID
+ * @param remoteId the page id or message ts; null while the outcome of its create is unknown
+ * @param state see {@link State}
+ * @param propertiesHash what was last written of the properties; null if unknown
+ * @param bodyHash what was last written of the body; null if unknown or unfinished
+ * @param pendingSince when the create was about to be sent; null unless {@link State#PENDING}
+ * @param lookedUpAt when a pending link was last looked for in vain; null if never
+ */
+public record Link(
+    String target,
+    String externalId,
+    String remoteId,
+    State state,
+    String propertiesHash,
+    String bodyHash,
+    Instant pendingSince,
+    Instant lookedUpAt) {
+
+  /** What is known of the remote object. */
+  public enum State {
+    /** A create was about to be sent, its outcome is not known. */
+    PENDING,
+    /** The object exists. */
+    LINKED,
+    /** The object is in the trash, or withdrawn. */
+    TRASHED
+  }
+}

@@ -1,0 +1,73 @@
+package caravan.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The hub's memory: a pool of connections to H2 (default) or PostgreSQL, migrated on opening.
+ *
+ * <p>Opening fails with a {@link StoreUnavailable} that says which URL could not be opened; the hub
+ * never works without its memory.
+ */
+public final class Store implements AutoCloseable {
+
+  private static final int POOL_SIZE = 16;
+  private static final long CONNECTION_TIMEOUT_MS = 10_000;
+
+  private final HikariDataSource dataSource;
+  private final Jdbi jdbi;
+
+  private Store(HikariDataSource dataSource) {
+    this.dataSource = dataSource;
+    this.jdbi = Jdbi.create(dataSource);
+  }
+
+  /**
+   * Opens and migrates the store.
+   *
+   * @param home the folder that a relative H2 file path is relative to
+   * @param url a JDBC URL of H2 or PostgreSQL
+   * @param user the database user; blank for H2's default
+   * @param password its password; blank for none
+   */
+  public static Store open(Path home, String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("store");
+    config.setJdbcUrl(StoreUrl.resolve(home, url));
+    config.setUsername(user.isBlank() && url.startsWith("jdbc:h2:") ? "sa" : user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(POOL_SIZE);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw StoreUnavailable.opening(url, e);
+    }
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:caravan/store")
+          .table("caravan_migrations")
+          .load()
+          .migrate();
+    } catch (RuntimeException e) {
+      pool.close();
+      throw StoreUnavailable.opening(url, e);
+    }
+    return new Store(pool);
+  }
+
+  /** The entry to SQL for the classes of this package's tables. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+}

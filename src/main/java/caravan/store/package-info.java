@@ -1,0 +1,2 @@
+/** The hub's memory in SQL: links, deliveries, failures, watermarks, runs. */
+package caravan.store;

@@ -1,0 +1,133 @@
+package caravan.sync;
+
+import caravan.record.Record;
+import caravan.record.RecordJson;
+import caravan.store.Failure;
+import caravan.store.FailureStore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps records that could not be delivered, and hands them out when their time has come.
+ *
+ * <p>A kept record holds nobody up: the watermark moves on. A newer version of the same record
+ * takes its place.
+ */
+public final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final int BATCH = 200;
+
+  private final FailureStore store;
+  private final Clock clock;
+  private final Set<String> enabled;
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param enabled the integrations that are switched on: only theirs are retried
+   */
+  public Failures(FailureStore store, Clock clock, Set<String> enabled) {
+    this.store = store;
+    this.clock = clock;
+    this.enabled = Set.copyOf(enabled);
+  }
+
+  /**
+   * Keeps the record whose delivery just failed, or stops the run if the error concerns them all.
+   */
+  public void keep(Exchange exchange) {
+    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    Optional<Stops> stop = find(error, Stops.class);
+    if (stop.isPresent()) {
+      run.stop(stop.get().reason());
+      run.count(Outcome.FAILED);
+      return;
+    }
+    Record record = exchange.getVariable(Variables.RECORD, Record.class);
+    String item = exchange.getVariable(Variables.ITEM, String.class);
+    Failure failure = failure(run.integration(), record, item, error);
+    store.keep(failure);
+    run.count(Outcome.FAILED);
+    LOG.warn(
+        "{}: record {} was not delivered (attempt {}): {} It is kept and tried again at {}.",
+        run.integration(),
+        failure.externalId(),
+        failure.attempts(),
+        failure.error(),
+        failure.nextAt());
+    LOG.debug("{}: record {}", run.integration(), failure.externalId(), error);
+  }
+
+  /** The integrations that have records to retry now. */
+  public List<String> dueIntegrations() {
+    return store.dueIntegrations(clock.instant()).stream().filter(enabled::contains).toList();
+  }
+
+  /** The records of an integration to retry now. */
+  public List<Failure> due(String integration) {
+    return store.due(integration, clock.instant(), BATCH);
+  }
+
+  /** An error in words: its own message, or what kind of error it is. */
+  public static String describe(Throwable error) {
+    Optional<Stops> stop = find(error, Stops.class);
+    if (stop.isPresent()) {
+      return stop.get().reason();
+    }
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+  }
+
+  private Failure failure(String integration, Record record, String item, Exception error) {
+    Instant now = clock.instant();
+    String externalId = record == null ? idOf(item) : record.externalId();
+    Optional<Failure> before = store.find(integration, externalId);
+    String version = record == null ? null : record.version();
+    boolean same = before.isPresent() && item.equals(before.get().item());
+    int attempts = same ? before.get().attempts() + 1 : 1;
+    Instant backoff = now.plus(Backoff.after(attempts));
+    Instant next =
+        find(error, RetryAt.class).map(RetryAt::retryAt).filter(now::isBefore).orElse(backoff);
+    return new Failure(
+        integration,
+        externalId,
+        error.getClass().getSimpleName(),
+        item,
+        record == null ? null : RecordJson.write(record),
+        version,
+        describe(error),
+        attempts,
+        same ? before.get().firstAt() : now,
+        now,
+        next);
+  }
+
+  /** The source's own id of an item that could not be mapped. */
+  private String idOf(String item) {
+    try {
+      JsonNode node = json.readTree(item);
+      return node.path("id").asText("unmapped-" + Integer.toHexString(item.hashCode()));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException("a source handed over an item that is not JSON", e);
+    }
+  }
+
+  private static <T> Optional<T> find(Throwable error, Class<T> type) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,91 @@
+package caravan.sync;
+
+import caravan.record.Record;
+import caravan.store.FailureStore;
+import caravan.store.RunReport;
+import caravan.store.RunStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens, counts and closes runs. */
+public final class Runs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  private final RunStore store;
+  private final FailureStore failures;
+  private final Clock clock;
+  private final Map<Long, Run> open = new ConcurrentHashMap<>();
+
+  public Runs(RunStore store, FailureStore failures, Clock clock) {
+    this.store = store;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** Opens a run; {@code cause} is {@code poll} or {@code retry}. */
+  public Run begin(String integration, String cause) {
+    Run run = new Run(store.open(integration, cause), integration, cause, clock.instant());
+    open.put(run.id(), run);
+    return run;
+  }
+
+  /**
+   * Counts the record that the exchange carried to its sink, and drops its failure if it had one.
+   */
+  public void count(Exchange exchange) {
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    Outcome outcome = exchange.getVariable(Variables.OUTCOME, Outcome.class);
+    Record record = exchange.getVariable(Variables.RECORD, Record.class);
+    if (record != null) {
+      failures.settle(run.integration(), record.externalId(), record.version());
+    }
+    run.count(outcome == null ? Outcome.SKIPPED : outcome);
+  }
+
+  /** Closes a run that reached its end. */
+  public RunReport finish(Run run) {
+    return close(run, run.stopped() == null ? "done" : "failed", run.stopped() == null);
+  }
+
+  /** Closes a run that did not reach its end. */
+  public RunReport fail(Run run, String reason) {
+    run.stop(reason);
+    return close(run, "failed", false);
+  }
+
+  /** The runs that are going on. */
+  public Map<Long, Run> open() {
+    return Map.copyOf(open);
+  }
+
+  private RunReport close(Run run, String state, boolean complete) {
+    RunReport report = run.report(state, clock.instant(), complete);
+    store.close(report);
+    open.remove(run.id());
+    if (report.readCount() > 0 || report.requests() > 1 || !"done".equals(state)) {
+      LOG.info(
+          "{}: {} {} in {} s: read {} = created {} + updated {} + unchanged {} + deleted {}"
+              + " + skipped {} + failed {}; requests {}, rate limited {}{}",
+          report.integration(),
+          report.cause(),
+          report.state(),
+          "%.1f".formatted(report.duration().toMillis() / 1000.0),
+          report.readCount(),
+          report.createdCount(),
+          report.updatedCount(),
+          report.unchangedCount(),
+          report.deletedCount(),
+          report.skippedCount(),
+          report.failedCount(),
+          report.requests(),
+          report.rateLimited(),
+          report.notes().isEmpty() ? "" : "; " + report.notes());
+    }
+    return report;
+  }
+}

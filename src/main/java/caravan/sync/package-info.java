@@ -1,0 +1,2 @@
+/** The way of a record: runs, watermarks, the idempotent consumer's memory, failures. */
+package caravan.sync;

@@ -1,0 +1,128 @@
+package caravan.upsert;
+
+import caravan.gateway.NotionGateway;
+import caravan.notion.Contract;
+import caravan.notion.ContractCheck;
+import caravan.notion.DataSourceSchema;
+import caravan.notion.Difference;
+import caravan.notion.NotionException;
+import caravan.notion.NotionRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+
+/**
+ * The data sources that records are written to: their schemas, judged by the contracts, and read
+ * again when they are older than {@code contract.check.interval}. One request per data source and
+ * interval, however many records and threads ask.
+ */
+public final class DataSources {
+
+  private record Known(DataSourceSchema schema, Instant readAt) {}
+
+  private final NotionGateway gateway;
+  private final LinkLearning learning;
+  private final Map<String, Contract> contracts;
+  private final Duration interval;
+  private final Clock clock;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  /**
+   * @param contracts the contracts by name
+   * @param interval {@code contract.check.interval}
+   */
+  public DataSources(
+      NotionGateway gateway,
+      LinkLearning learning,
+      Map<String, Contract> contracts,
+      Duration interval,
+      Clock clock) {
+    this.gateway = gateway;
+    this.learning = learning;
+    this.contracts = Map.copyOf(contracts);
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** The contract of this name. */
+  public Contract contract(String name) {
+    Contract contract = contracts.get(name);
+    if (contract == null) {
+      throw new NotReachable(
+          "There is no routes/contracts/%s.yaml; write one, or name another contract in the route."
+              .formatted(name),
+          null);
+    }
+    return contract;
+  }
+
+  /**
+   * The schema of a data source that fulfils its contract, whose links have been learnt.
+   *
+   * @param exchange whose run and lane the requests belong to
+   * @throws ContractBroken if it does not fulfil the contract
+   * @throws NotReachable if Notion does not let the hub see it
+   */
+  public DataSourceSchema ready(Exchange exchange, String dataSource, Contract contract) {
+    synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
+      Known found = known.get(dataSource);
+      if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
+        found = read(exchange, dataSource, contract);
+        known.put(dataSource, found);
+      }
+      learning.learnOnce(exchange, dataSource, contract, found.schema());
+      return found.schema();
+    }
+  }
+
+  /** The schema is read again before the next write. */
+  public void doubt(String dataSource) {
+    known.remove(dataSource);
+  }
+
+  private Known read(Exchange exchange, String dataSource, Contract contract) {
+    DataSourceSchema schema;
+    try {
+      schema =
+          DataSourceSchema.read(
+              gateway.send(exchange, NotionRequest.get("/v1/data_sources/" + dataSource)));
+    } catch (NotionException e) {
+      throw unreachable(e, dataSource, contract);
+    }
+    List<Difference> differences = ContractCheck.differences(contract, schema);
+    if (!differences.isEmpty()) {
+      throw new ContractBroken(contract, differences);
+    }
+    return new Known(schema, clock.instant());
+  }
+
+  /** Turns what concerns the whole integration into an error that stops its run. */
+  static RuntimeException unreachable(NotionException e, String dataSource, Contract contract) {
+    return switch (e.error().status()) {
+      case 401 ->
+          new NotReachable(
+              "%s: Notion refuses the token. Nothing was written. Set NOTION_TOKEN to a valid one."
+                  .formatted(contract.name()),
+              e);
+      case 403 ->
+          new NotReachable(
+              ("%s: the connection may not do this (%s). Nothing was written. Give it the"
+                      + " capability in Notion's developer portal.")
+                  .formatted(contract.name(), e.error().message()),
+              e);
+      case 404 ->
+          new NotReachable(
+              ("%s: Notion does not show the data source %s to the connection. Nothing was"
+                      + " written. Share it with the connection, or correct %s (a database's id is"
+                      + " not a data source's).")
+                  .formatted(contract.name(), dataSource, contract.dataSourceSetting()),
+              e);
+      default -> e;
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package caravan.upsert;
+
+import caravan.blocks.Block;
+import caravan.blocks.Converted;
+import caravan.blocks.MarkdownToBlocks;
+import caravan.notion.Contract;
+import caravan.notion.DataSourceSchema;
+import caravan.notion.NotionException;
+import caravan.notion.NotionId;
+import caravan.notion.PropertyWriter;
+import caravan.notion.RelationTargets;
+import caravan.notion.UnresolvedRelation;
+import caravan.notion.WrittenProperties;
+import caravan.record.Record;
+import caravan.record.RecordHash;
+import caravan.store.Link;
+import caravan.store.LinkStore;
+import caravan.store.RelationStore;
+import caravan.sync.Run;
+import caravan.sync.Variables;
+import caravan.upsert.UpsertDecision.Action;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Begins the write of a record into a data source, and takes its end. */
+public final class PageWrites {
+
+  private static final String WRITE = "write";
+
+  private final DataSources dataSources;
+  private final PendingLinks pendingLinks;
+  private final PeopleDirectory people;
+  private final LinkStore links;
+  private final RelationStore relations;
+  private final Clock clock;
+  private final Duration indexLag;
+  private final MarkdownToBlocks markdown = new MarkdownToBlocks();
+
+  /**
+   * @param indexLag {@code notion.index.lag}
+   */
+  public PageWrites(
+      DataSources dataSources,
+      PendingLinks pendingLinks,
+      PeopleDirectory people,
+      LinkStore links,
+      RelationStore relations,
+      Clock clock,
+      Duration indexLag) {
+    this.dataSources = dataSources;
+    this.pendingLinks = pendingLinks;
+    this.people = people;
+    this.links = links;
+    this.relations = relations;
+    this.clock = clock;
+    this.indexLag = indexLag;
+  }
+
+  /**
+   * Decides what the record in variable {@code record} needs, and puts the write into variable
+   * {@code write}.
+   *
+   * @param contractName the contract of the data source
+   * @param dataSourceId its id, with or without dashes
+   */
+  public void begin(Exchange exchange, String contractName, String dataSourceId) {
+    Record record = exchange.getVariable(Variables.RECORD, Record.class);
+    String target = NotionId.canonical(dataSourceId);
+    Contract contract = dataSources.contract(contractName);
+    DataSourceSchema schema = dataSources.ready(exchange, target, contract);
+    RecordHash hash = RecordHash.of(record);
+    Optional<Link> link = links.find(target, record.externalId());
+    Action action = decide(record, link, hash);
+    if (action == Action.LOOK_UP) {
+      pendingLinks.resolve(exchange, contract, schema, link.orElseThrow(), clock.instant());
+      link = links.find(target, record.externalId());
+      action = decide(record, link, hash);
+    }
+    if (action == Action.LOOK_UP) {
+      throw new CreateOutcomeUnknown(record.externalId(), soon(link.orElseThrow()), null);
+    }
+    exchange.setVariable(
+        WRITE, write(exchange, record, target, contract, schema, hash, link, action));
+  }
+
+  /** Takes the answer of a request of the write. */
+  public void accept(Exchange exchange) {
+    exchange
+        .getVariable(WRITE, PageWrite.class)
+        .accept(exchange.getMessage().getBody(JsonNode.class));
+  }
+
+  /** Takes the error of a request of the write; throws unless the write can go on. */
+  public void failed(Exchange exchange, String contractName, String dataSourceId) {
+    NotionException error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotionException.class);
+    String target = NotionId.canonical(dataSourceId);
+    if (error.error().status() == 400) {
+      dataSources.doubt(target);
+    }
+    try {
+      exchange.getVariable(WRITE, PageWrite.class).failed(error);
+    } catch (NotionException e) {
+      throw DataSources.unreachable(e, target, dataSources.contract(contractName));
+    }
+  }
+
+  /** Notes the outcome of a finished write. */
+  public void done(Exchange exchange) {
+    exchange.setVariable(Variables.OUTCOME, exchange.getVariable(WRITE, PageWrite.class).outcome());
+    exchange.removeVariable(WRITE);
+  }
+
+  private Action decide(Record record, Optional<Link> link, RecordHash hash) {
+    return UpsertDecision.of(record, link, hash, clock.instant(), indexLag);
+  }
+
+  /** Look again soon, but not before the look-up could say anything new. */
+  private Instant soon(Link link) {
+    Instant next = clock.instant().plus(Duration.ofSeconds(3));
+    Instant lagOver = link.pendingSince().plus(indexLag);
+    return lagOver.isAfter(clock.instant()) && lagOver.isBefore(next) ? lagOver : next;
+  }
+
+  private PageWrite write(
+      Exchange exchange,
+      Record record,
+      String target,
+      Contract contract,
+      DataSourceSchema schema,
+      RecordHash hash,
+      Optional<Link> link,
+      Action action) {
+    WrittenProperties properties = null;
+    List<Block> blocks = null;
+    if (action == Action.CREATE || action == Action.UPDATE || action == Action.RESTORE) {
+      properties = properties(exchange, record, target, contract, schema);
+      if (record.body() != null) {
+        Converted converted = markdown.convert(record.body());
+        blocks = converted.blocks();
+        run(exchange).note("body parts Notion holds in another form", converted.notHeld().size());
+      }
+    }
+    return new PageWrite(
+        links, clock, target, record, hash, action, link.orElse(null), properties, blocks);
+  }
+
+  private WrittenProperties properties(
+      Exchange exchange, Record record, String target, Contract contract, DataSourceSchema schema) {
+    RelationTargets targets =
+        (dataSource, externalId) ->
+            links
+                .find(NotionId.canonical(dataSource), externalId)
+                .filter(it -> it.state() == Link.State.LINKED)
+                .map(Link::remoteId);
+    WrittenProperties written =
+        new PropertyWriter(contract)
+            .write(record, schema, email -> people.userId(exchange, email), targets);
+    run(exchange).note("people unknown in Notion", written.unknownPeople().size());
+    run(exchange).note("relations waiting for their pages", written.unresolved().size());
+    relations.replace(target, record.externalId(), waiting(record, target, schema, written));
+    return written;
+  }
+
+  private static List<RelationStore.Waiting> waiting(
+      Record record, String target, DataSourceSchema schema, WrittenProperties written) {
+    List<RelationStore.Waiting> waiting = new ArrayList<>();
+    for (UnresolvedRelation one : written.unresolved()) {
+      waiting.add(
+          new RelationStore.Waiting(
+              target,
+              record.externalId(),
+              schema.properties().get(one.property()).id(),
+              NotionId.canonical(one.targetDataSourceId()),
+              String.join("\n", wanted(record.properties().get(one.property()))),
+              one.externalIds().size()));
+    }
+    return waiting;
+  }
+
+  private static List<String> wanted(Object value) {
+    if (value instanceof Map<?, ?> map && map.get("externalIds") instanceof Iterable<?> ids) {
+      List<String> wanted = new ArrayList<>();
+      ids.forEach(id -> wanted.add(String.valueOf(id)));
+      return wanted;
+    }
+    return List.of();
+  }
+
+  private static Run run(Exchange exchange) {
+    return exchange.getVariable(Variables.RUN, Run.class);
+  }
+}

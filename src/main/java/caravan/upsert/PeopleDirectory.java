@@ -1,0 +1,64 @@
+package caravan.upsert;
+
+import caravan.gateway.NotionGateway;
+import caravan.notion.NotionRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Notion's people by e-mail address: read once, and again when they are an hour old. */
+public final class PeopleDirectory {
+
+  private static final Duration FRESH = Duration.ofHours(1);
+
+  private final NotionGateway gateway;
+  private final Clock clock;
+  private Map<String, String> byEmail = Map.of();
+  private Instant readAt = Instant.MIN;
+
+  public PeopleDirectory(NotionGateway gateway, Clock clock) {
+    this.gateway = gateway;
+    this.clock = clock;
+  }
+
+  /**
+   * The user id of an e-mail address; upper and lower case are the same.
+   *
+   * @param exchange whose run and lane a request belongs to
+   */
+  public synchronized Optional<String> userId(Exchange exchange, String email) {
+    if (readAt.equals(Instant.MIN) || readAt.plus(FRESH).isBefore(clock.instant())) {
+      byEmail = read(exchange);
+      readAt = clock.instant();
+    }
+    return Optional.ofNullable(byEmail.get(email.toLowerCase(Locale.ROOT)));
+  }
+
+  private Map<String, String> read(Exchange exchange) {
+    Map<String, String> people = new HashMap<>();
+    String cursor = "";
+    while (cursor != null) {
+      String from =
+          cursor.isEmpty()
+              ? ""
+              : "&start_cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+      JsonNode page = gateway.send(exchange, NotionRequest.get("/v1/users?page_size=100" + from));
+      for (JsonNode user : page.path("results")) {
+        String email = user.path("person").path("email").asText("");
+        if (!email.isBlank()) {
+          people.put(email.toLowerCase(Locale.ROOT), user.path("id").asText());
+        }
+      }
+      cursor = page.path("has_more").asBoolean() ? page.path("next_cursor").asText() : null;
+    }
+    return people;
+  }
+}

@@ -1,0 +1,206 @@
+package caravan.notion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContractLoaderTest {
+  private static final Path SHIPPED = Path.of("routes", "contracts");
+
+  private static List<String> problems(String yaml) {
+    try {
+      ContractLoader.read(yaml, "contracts/test.yaml");
+    } catch (ContractInvalid invalid) {
+      return invalid.problems();
+    }
+    return List.of();
+  }
+
+  /** A contract with these lines as its properties; they start in line 4. */
+  private static List<String> propertyProblems(String lines) {
+    return problems(
+        "name: test\ndata-source-setting: test.data-source\nproperties:\n"
+            + lines.indent(2)
+            + "  Title: {type: title}\n");
+  }
+
+  @Test
+  void shippedLinearIssuesContractIsWhatTheDesignSays() {
+    Contract contract = ContractLoader.loadAll(SHIPPED).get("linear-issues");
+
+    assertThat(contract.dataSourceSetting()).isEqualTo("linear-issues.data-source");
+    assertThat(contract.file()).isEqualTo("routes/contracts/linear-issues.yaml");
+    assertThat(contract.properties().keySet())
+        .containsExactly(
+            "Name",
+            "Status",
+            "Priority",
+            "Owner",
+            "Due Date",
+            "Labels",
+            "Estimate",
+            "Parent",
+            "URL",
+            "External ID");
+    assertThat(contract.properties().values())
+        .allMatch(ContractProperty::hubWrites)
+        .allMatch(ContractProperty::required)
+        .filteredOn(ContractProperty::createOptions)
+        .extracting(ContractProperty::name)
+        .containsExactly("Status", "Priority", "Labels");
+    assertThat(contract.key().orElseThrow().name()).isEqualTo("External ID");
+    assertThat(contract.titleProperty().orElseThrow().name()).isEqualTo("Name");
+    assertThat(contract.properties().get("Parent").relationTo()).isEqualTo(ContractProperty.SELF);
+    assertThat(contract.properties().get("Status").types())
+        .containsExactlyInAnyOrder(PropertyType.SELECT, PropertyType.STATUS);
+    assertThat(contract.properties().get("Due Date").typeNames()).isEqualTo("date");
+  }
+
+  @Test
+  void shippedMeetingNotesContractLetsTheHubWriteNothing() {
+    Contract contract = ContractLoader.loadAll(SHIPPED).get("meeting-notes");
+
+    assertThat(contract.properties().keySet())
+        .containsExactly("Name", "Date", "Type", "Participants", "Status");
+    assertThat(contract.properties().values()).noneMatch(ContractProperty::hubWrites);
+    assertThat(contract.key()).isEmpty();
+    assertThat(contract.properties().get("Status").options()).containsExactly("Final");
+    assertThat(contract.hubWrites("Status")).isFalse();
+    assertThat(contract.hubWrites("Nothing")).isFalse();
+  }
+
+  @Test
+  void propertyMayDifferFromTheOwnerOfItsContract() {
+    Contract contract =
+        ContractLoader.read(
+            """
+            name: okr
+            data-source-setting: okr.data-source
+            owner: people
+            properties:
+              Name: {type: title}
+              Progress: {type: number, owner: hub, required: false}
+            """,
+            "okr.yaml");
+    assertThat(contract.hubWrites("Name")).isFalse();
+    assertThat(contract.hubWrites("Progress")).isTrue();
+    assertThat(contract.properties().get("Progress").required()).isFalse();
+  }
+
+  @Test
+  void everyMistakeIsNamedWithFileAndLine() {
+    assertThat(
+            problems(
+                """
+                name: other
+                data-sauce: x
+                owner: nobody
+                properties:
+                  Title: {type: title}
+                  Kind:
+                    typ: select
+                  Sum: {type: nummer}
+                  Sum: {type: number}
+                """))
+        .containsExactlyInAnyOrder(
+            "contracts/test.yaml:2: unknown key \"data-sauce\" in a contract; the keys are name,"
+                + " data-source-setting, owner, properties",
+            "contracts/test.yaml:1: the name is \"other\", but the file's is \"test\"",
+            "contracts/test.yaml:1: \"data-source-setting\" is missing",
+            "contracts/test.yaml:3: owner is \"nobody\"; it can be hub or people",
+            "contracts/test.yaml:9: \"Sum\" stands twice in properties",
+            "contracts/test.yaml:7: unknown key \"typ\" in property \"Kind\"; the keys are type,"
+                + " required, key, owner, options, create-options, relation-to",
+            "contracts/test.yaml:7: property \"Kind\" has no type");
+  }
+
+  @Test
+  void unknownTypeIsNamedWithTheKnownOnes() {
+    assertThat(propertyProblems("Sum: {type: nummer}"))
+        .singleElement()
+        .asString()
+        .startsWith("contracts/test.yaml:4: property \"Sum\": unknown type \"nummer\"")
+        .contains("number")
+        .contains("multi_select");
+  }
+
+  @Test
+  void contractsThatMakeNoSenseAreRefused() {
+    assertThat(propertyProblems("A: {type: title}"))
+        .singleElement()
+        .asString()
+        .contains("2 properties of type title");
+    assertThat(problems("name: test\ndata-source-setting: x\nproperties:\n  A: {type: url}\n"))
+        .containsExactly(
+            "contracts/test.yaml:4: 0 properties of type title; every data source has exactly one");
+    assertThat(
+            propertyProblems(
+                """
+                A: {type: rich_text, key: true, owner: hub}
+                B: {type: rich_text, key: true, owner: hub}"""))
+        .singleElement()
+        .asString()
+        .contains("2 properties have \"key: true\"");
+    one("A: {type: number, key: true, owner: hub}", "must be of type rich_text or title");
+    one("A: {type: rich_text, key: true}", "needs \"owner: hub\"");
+    one("A: {type: number, options: [x]}", "only select, status and multi_select");
+    one("A: {type: status, create-options: true}", "only in a select or multi_select");
+    one("A: {type: url, relation-to: self}", "relation-to is for a relation");
+    one("A: {type: relation, owner: hub}", "needs relation-to");
+    one("A: {type: [number, formula], owner: hub}", "can't write a formula");
+    one("A: {type: number, required: maybe}", "expected true or false");
+    one("A: {type: {a: b}}", "expected a plain value");
+    one("A: text", "must be a map");
+  }
+
+  private static void one(String line, String says) {
+    assertThat(propertyProblems(line)).isNotEmpty();
+    assertThat(propertyProblems(line).get(0)).startsWith("contracts/test.yaml:4: ").contains(says);
+  }
+
+  @Test
+  void brokenYamlIsNamedWithItsLine() {
+    assertThat(problems("name: test\nproperties: {a: [\n"))
+        .singleElement()
+        .asString()
+        .matches("(?s)contracts/test\\.yaml:[23]: no valid YAML: .+");
+    assertThat(problems("")).containsExactly("contracts/test.yaml:1: the file is empty");
+    assertThat(problems("- a\n- b\n")).anyMatch(p -> p.contains(":1: a contract must be a map"));
+  }
+
+  @Test
+  void relationToAContractThatDoesNotExistIsRefused(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("deals.yaml"),
+        """
+        name: deals
+        data-source-setting: crm.deals.data-source
+        owner: hub
+        properties:
+          Name: {type: title}
+          Company: {type: relation, relation-to: companies}
+        """);
+    assertThatThrownBy(() -> ContractLoader.loadAll(folder))
+        .isInstanceOf(ContractInvalid.class)
+        .hasMessageContaining("\"Company\"")
+        .hasMessageContaining("relation-to names \"companies\"");
+
+    Files.writeString(
+        folder.resolve("companies.yaml"),
+        """
+        name: companies
+        data-source-setting: crm.companies.data-source
+        properties:
+          Name: {type: title}
+        """);
+    Map<String, Contract> contracts = ContractLoader.loadAll(folder);
+    assertThat(contracts.keySet()).containsExactly("companies", "deals");
+  }
+}
