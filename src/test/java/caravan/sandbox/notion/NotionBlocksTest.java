@@ -156,4 +156,20 @@ class NotionBlocksTest extends NotionSandboxBase {
         .isEqualTo(200);
     assertThat(notion.page(child).path("in_trash").asBoolean()).isTrue();
   }
+
+  @Test
+  void aThousandBlocksInOneRequestIsTheEnd() throws Exception {
+    String leaf = "{\"divider\":{}},".repeat(10);
+    String item =
+        "{\"toggle\":{\"rich_text\":[],\"children\":["
+            + leaf.substring(0, leaf.length() - 1)
+            + "]}},";
+    String path = "/v1/blocks/" + page("a") + "/children";
+    String fits = item.repeat(90);
+    assertThat(client.patch(path, children(fits.substring(0, fits.length() - 1))).status())
+        .isEqualTo(200);
+    String many = item.repeat(91);
+    assertThat(client.patch(path, children(many.substring(0, many.length() - 1))).message())
+        .contains("≤ `1000`, instead was `1001`");
+  }
 }
