@@ -81,9 +81,9 @@ public record Block(
     return new Block(type, more, text, caption, cells, children);
   }
 
-  /** The same block with one attribute more. */
+  /** The same block with one attribute more; a null value takes it away. */
   public Block with(String name, String value) {
-    return with(name, TextNode.valueOf(value));
+    return with(name, value == null ? null : (JsonNode) TextNode.valueOf(value));
   }
 
   /** The same block with one attribute more. */
