@@ -111,6 +111,20 @@ public record Block(
     return new Block(type, attributes, text, caption, cells, others);
   }
 
+  /**
+   * The same block with neighbouring runs that look alike made one, inside too: the form in which
+   * what was written and what Notion answers compare, because either may be cut differently.
+   */
+  public Block normal() {
+    return new Block(
+        type,
+        attributes,
+        RichText.joined(text),
+        RichText.joined(caption),
+        cells.stream().map(RichText::joined).toList(),
+        children.stream().map(Block::normal).toList());
+  }
+
   /** An attribute as text; empty if the block has none of that name. */
   public String attribute(String name) {
     JsonNode value = attributes.get(name);

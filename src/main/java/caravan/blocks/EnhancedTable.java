@@ -75,21 +75,7 @@ record EnhancedTable(Block block, int end) {
   }
 
   private static List<List<RichText>> cells(String line) {
-    String row = line.strip().substring(1);
-    List<List<RichText>> cells = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < row.length(); i++) {
-      if (row.charAt(i) == '\\') {
-        i++;
-      } else if (row.charAt(i) == '|') {
-        cells.add(EnhancedInlines.parse(row.substring(from, i).strip()));
-        from = i + 1;
-      }
-    }
-    if (!row.substring(from).isBlank()) {
-      cells.add(EnhancedInlines.parse(row.substring(from).strip()));
-    }
-    return cells;
+    return TableLine.cells(line).stream().map(EnhancedInlines::parse).toList();
   }
 
   private static Block table(List<List<List<RichText>>> rows) {

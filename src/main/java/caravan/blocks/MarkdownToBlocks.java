@@ -8,6 +8,7 @@ import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.Node;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
@@ -25,11 +26,13 @@ public final class MarkdownToBlocks {
 
   private final Parser careful =
       Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
           .build();
 
   private final Parser parser =
       Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .extensions(
               List.of(
                   TablesExtension.create(),
@@ -58,7 +61,7 @@ public final class MarkdownToBlocks {
               .with("language", "yaml"));
       text = frontMatter.get().rest();
     }
-    blocks.addAll(new MarkdownNodes(notHeld::add).blocks(parsed(text, notHeld)));
+    blocks.addAll(new MarkdownNodes(text, notHeld::add).blocks(parsed(text, notHeld)));
     return new Converted(new WithinLimits(notHeld::add).fit(blocks), notHeld);
   }
 

@@ -157,6 +157,12 @@ class MarkdownToBlocksTest {
             "| a |\n|---|",
             "table has_column_header=true table_width=1\n  table_row | 'a' |"),
         not(
+            "cells beyond the header",
+            "> | a |\n> |---|\n> | b | **c** \\| d |  |\n> | e |",
+            "quote\n  table has_column_header=true table_width=3\n    table_row | 'a' |  |  |\n"
+                + "    table_row | 'b' | '**c** \\| d' |  |\n    table_row | 'e' |  |  |",
+            "table cells beyond the header: kept in columns of their own"),
+        not(
             "alignment",
             "| a |\n|:-:|\n| b |",
             "table has_column_header=true table_width=1\n  table_row | 'a' |\n  table_row | 'b' |",
