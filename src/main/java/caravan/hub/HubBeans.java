@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.alerts.Alerts;
 import caravan.changes.Changes;
 import caravan.changes.PageItems;
 import caravan.gateway.Gates;
@@ -152,6 +153,7 @@ public final class HubBeans {
     registry.bind("changes", new Changes(new SeenPages(store), clock, indexLag));
     registry.bind("pageItems", new PageItems(json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
+    registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(
