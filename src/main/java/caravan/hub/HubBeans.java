@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 
@@ -58,6 +59,7 @@ public final class HubBeans {
   private final WatermarkStore watermarkStore;
   private final LinkStore linkStore;
   private final RelationStore relationStore;
+  private final MeterRegistry meters = Meters.create();
   private final Runs runs;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
@@ -69,7 +71,7 @@ public final class HubBeans {
     this.watermarkStore = new WatermarkStore(store, clock);
     this.linkStore = new LinkStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
-    this.runs = new Runs(runStore, failureStore, clock);
+    this.runs = new Runs(runStore, failureStore, clock, meters);
   }
 
   /** The runs, open and ended. */
@@ -105,6 +107,8 @@ public final class HubBeans {
     ProducerTemplate producer = context.createProducerTemplate();
     Duration indexLag = settings.duration("notion.index.lag");
 
+    registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+    views().forEach(view -> Meters.show(meters, view));
     runStore.closeLost();
     Deliveries deliveries = new Deliveries(store, clock, NodeName.of(settings));
     deliveries.reclaim();
@@ -122,7 +126,7 @@ public final class HubBeans {
     registry.bind(
         "notionCalls",
         new NotionCalls(
-            gates, new NotionErrorReader(json, clock), json, meters(context), Version.current()));
+            gates, new NotionErrorReader(json, clock), json, meters, Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
 
@@ -166,9 +170,5 @@ public final class HubBeans {
     Map<String, String> since = new TreeMap<>();
     settings.integrations().forEach(name -> since.put(name, settings.get(name + ".since")));
     return since;
-  }
-
-  private static MeterRegistry meters(CamelContext context) {
-    return Meters.of(context);
   }
 }
