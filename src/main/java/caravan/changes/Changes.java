@@ -86,15 +86,20 @@ public final class Changes {
     return pages;
   }
 
-  /** Whether the page in the body has to be read; remembers how it looks now. */
-  public boolean isDue(Exchange exchange) {
+  /** Looks at the page in the body: variable {@code due} says whether it has to be read. */
+  public void look(Exchange exchange) {
     JsonNode row = exchange.getMessage().getBody(JsonNode.class);
     NotionPage page = NotionPage.read(row);
     Instant now = clock.instant();
     String hash = RecordHash.of(asRecord(page)).content();
+    boolean due =
+        ChangeDecision.isDue(
+            seenPages.find(run(exchange).integration(), page.id()),
+            page.lastEditedTime(),
+            hash,
+            now);
     exchange.setVariable(SEEN, new Seen(page.lastEditedTime(), hash, now));
-    return ChangeDecision.isDue(
-        seenPages.find(run(exchange).integration(), page.id()), page.lastEditedTime(), hash, now);
+    exchange.setVariable("due", due);
   }
 
   /** The page was handed over or kept as a failure: it need not be read again in this state. */

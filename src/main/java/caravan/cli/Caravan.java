@@ -15,7 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Notion integrations that last, as declarative Apache Camel routes.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {RunCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, StatusCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

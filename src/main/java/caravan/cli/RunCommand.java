@@ -23,12 +23,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
-    try (Hub hub = Hub.start(Caravan.home(), settings, Clock.systemUTC())) {
+    try (StopSignal signal = new StopSignal();
+        Hub hub = Hub.start(Caravan.home(), settings, Clock.systemUTC())) {
       out.printf(
           "Caravan runs: %s. Health, metrics and status: %s%n",
           String.join(", ", settings.enabled()), hub.managementUrl());
       out.flush();
-      hub.await();
+      signal.await();
     }
     return 0;
   }

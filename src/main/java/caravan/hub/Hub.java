@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.quartz.JobKey;
+import org.quartz.SchedulerException;
 
 /**
  * A running hub: Camel with the routes of a Caravan folder, and the beans that they use.
@@ -23,11 +27,13 @@ public final class Hub implements AutoCloseable {
   private final Store store;
   private final HubBeans beans;
   private final Main main;
+  private final JmxViews views = new JmxViews();
 
   private Hub(Store store, HubBeans beans, Main main) {
     this.store = store;
     this.beans = beans;
     this.main = main;
+    beans.views().forEach(views::show);
   }
 
   /**
@@ -82,6 +88,16 @@ public final class Hub implements AutoCloseable {
     return main.getCamelContext();
   }
 
+  /** Polls an integration's source now, in the background, whatever its schedule says. */
+  public void pollNow(String integration) {
+    try {
+      QuartzComponent quartz = context().getComponent("quartz", QuartzComponent.class);
+      quartz.getScheduler().triggerJob(new JobKey(integration, "caravan"));
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the scheduler cannot start a poll of " + integration, e);
+    }
+  }
+
   /** Where health, metrics and Jolokia are. */
   public String managementUrl() {
     Settings settings = beans.settings();
@@ -94,18 +110,10 @@ public final class Hub implements AutoCloseable {
     return beans;
   }
 
-  /** Blocks until the hub is asked to stop. */
-  public void await() throws InterruptedException {
-    while (!main.isStopped()) {
-      synchronized (main) {
-        main.wait(1000);
-      }
-    }
-  }
-
   @Override
   public void close() {
     try {
+      views.close();
       main.stop();
     } finally {
       store.close();
@@ -122,6 +130,7 @@ public final class Hub implements AutoCloseable {
     properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
     properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
     management(properties, home, settings);
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // signals are the command's matter
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
   }

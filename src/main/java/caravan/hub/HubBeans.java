@@ -37,6 +37,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,6 +84,13 @@ public final class HubBeans {
   /** The table of failures. */
   public FailureStore failureStore() {
     return failureStore;
+  }
+
+  /** What operators see of each enabled integration. */
+  List<IntegrationMXBean> views() {
+    return settings.enabled().stream()
+        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .toList();
   }
 
   /** The settings in force. */

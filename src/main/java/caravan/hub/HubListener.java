@@ -6,6 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /** Binds the beans and the thread pool before Camel reads the routes. */
 final class HubListener extends MainListenerSupport {
@@ -33,6 +34,10 @@ final class HubListener extends MainListenerSupport {
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
                 .build());
+    // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
+    // the
+    // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     beans.bind(context, store);
   }
 }

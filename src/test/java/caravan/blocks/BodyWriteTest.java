@@ -156,7 +156,7 @@ class BodyWriteTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void anyTreeArrivesAsItWas(long seed) {
     Random random = new Random(seed);
-    List<Block> blocks = trees(random, 1 + random.nextInt(8), random.nextInt(150));
+    List<Block> blocks = trees(random, 1 + random.nextInt(6), random.nextInt(60));
     PageWithChildren created = new PageWithChildren();
     int requests = created.write(blocks);
     assertThat(created.body()).isEqualTo(blocks);
@@ -185,7 +185,7 @@ class BodyWriteTest {
             default -> item("item " + i);
           };
       boolean holds = block.type().equals("to_do") || block.type().equals("bulleted_list_item");
-      boolean wide = random.nextInt(60) == 0;
+      boolean wide = random.nextInt(150) == 0;
       blocks.add(
           holds && depth > 1
               ? block.withChildren(

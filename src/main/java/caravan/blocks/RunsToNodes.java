@@ -1,0 +1,171 @@
+package caravan.blocks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.node.Code;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+
+/**
+ * Turns rich text into Markdown's inline nodes. Runs that share a format are put into one node, and
+ * white space at the edges of a format is moved out of it, because Markdown's delimiters need text
+ * on their inner side. Underline and colours have no Markdown and are left out.
+ */
+final class RunsToNodes {
+
+  /** A kind of format, from the outermost inwards. */
+  private record Layer(Function<RichText, Object> of, Function<RichText, Node> node) {}
+
+  private static final List<Layer> LAYERS =
+      List.of(
+          new Layer(RichText::link, run -> new Link(run.link(), null)),
+          new Layer(run -> run.annotations().bold() ? true : null, run -> new StrongEmphasis("**")),
+          new Layer(run -> run.annotations().italic() ? true : null, run -> new Emphasis("*")),
+          new Layer(
+              run -> run.annotations().strikethrough() ? true : null,
+              run -> new Strikethrough("~~")));
+
+  private final Supplier<Node> lineBreak;
+
+  /**
+   * @param lineBreak makes what stands for a line break inside a text
+   */
+  private RunsToNodes(Supplier<Node> lineBreak) {
+    this.lineBreak = lineBreak;
+  }
+
+  /** For text that may go over several lines. */
+  static RunsToNodes lines() {
+    return new RunsToNodes(HardLineBreak::new);
+  }
+
+  /** For headings and table cells, which are one line. */
+  static RunsToNodes oneLine() {
+    return new RunsToNodes(
+        () -> {
+          HtmlInline lineBreak = new HtmlInline();
+          lineBreak.setLiteral("<br>");
+          return lineBreak;
+        });
+  }
+
+  /** Appends the text's nodes to a parent. */
+  void append(List<RichText> text, Node parent) {
+    layer(spaced(text), 0, parent);
+  }
+
+  private void layer(List<RichText> runs, int depth, Node parent) {
+    if (depth == LAYERS.size()) {
+      runs.forEach(run -> leaf(run, parent));
+      return;
+    }
+    Layer layer = LAYERS.get(depth);
+    int from = 0;
+    while (from < runs.size()) {
+      Object shared = layer.of().apply(runs.get(from));
+      int to = from + 1;
+      while (to < runs.size() && Objects.equals(shared, layer.of().apply(runs.get(to)))) {
+        to++;
+      }
+      Node target = parent;
+      if (shared != null) {
+        target = layer.node().apply(runs.get(from));
+        parent.appendChild(target);
+      }
+      layer(runs.subList(from, to), depth + 1, target);
+      from = to;
+    }
+  }
+
+  private void leaf(RichText run, Node parent) {
+    if (run.kind().equals(RichText.EQUATION)) {
+      // GitHub's form of inline mathematics that needs no escapes.
+      parent.appendChild(new Text("$"));
+      parent.appendChild(new Code(run.content().replace('\n', ' ')));
+      parent.appendChild(new Text("$"));
+      return;
+    }
+    String content = run.isText() ? run.content() : run.plainText();
+    if (run.annotations().code()) {
+      parent.appendChild(new Code(content.replace('\n', ' ')));
+      return;
+    }
+    String[] lines = content.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (i > 0) {
+        parent.appendChild(lineBreak.get());
+      }
+      if (!lines[i].isEmpty()) {
+        parent.appendChild(new Text(lines[i]));
+      }
+    }
+  }
+
+  /**
+   * The runs with the white space at their edges in runs of its own, formatted if both sides are.
+   */
+  private static List<RichText> spaced(List<RichText> text) {
+    List<RichText> split = new ArrayList<>();
+    for (RichText run : RichText.joined(text)) {
+      String content = run.content();
+      String core = content.strip();
+      if (!run.isText() || run.annotations().code() || core.equals(content)) {
+        split.add(run);
+        continue;
+      }
+      int lead = content.length() - content.stripLeading().length();
+      piece(run, content.substring(0, lead), split);
+      piece(run, core, split);
+      piece(run, content.substring(Math.min(content.length(), lead + core.length())), split);
+    }
+    List<RichText> spaced = new ArrayList<>();
+    for (int i = 0; i < split.size(); i++) {
+      RichText run = split.get(i);
+      if (!run.isText() || run.annotations().code() || !run.content().isBlank()) {
+        spaced.add(run);
+      } else if (!spaced.isEmpty()) {
+        RichText before = spaced.get(spaced.size() - 1);
+        RichText after = i + 1 < split.size() ? split.get(i + 1) : null;
+        spaced.add(between(run.content(), before, after));
+      }
+    }
+    while (!spaced.isEmpty() && blank(spaced.get(spaced.size() - 1))) {
+      spaced.remove(spaced.size() - 1);
+    }
+    return spaced;
+  }
+
+  private static boolean blank(RichText run) {
+    return run.isText() && !run.annotations().code() && run.content().isBlank();
+  }
+
+  private static void piece(RichText like, String content, List<RichText> into) {
+    if (!content.isEmpty()) {
+      into.add(RichText.text(content, like.link(), like.annotations()));
+    }
+  }
+
+  private static RichText between(String space, RichText before, RichText after) {
+    if (after == null) {
+      return RichText.text(space);
+    }
+    Annotations a = before.annotations();
+    Annotations b = after.annotations();
+    Annotations shared =
+        Annotations.NONE
+            .withBold(a.bold() && b.bold())
+            .withItalic(a.italic() && b.italic())
+            .withStrikethrough(a.strikethrough() && b.strikethrough());
+    String link = Objects.equals(before.link(), after.link()) ? before.link() : null;
+    return RichText.text(space, link, shared);
+  }
+}

@@ -1,0 +1,134 @@
+package caravan.demo;
+
+import caravan.demo.seed.MarkdownFolder;
+import caravan.demo.seed.SeedIssue;
+import caravan.demo.seed.SeedIssues;
+import caravan.demo.seed.SeedNotes;
+import caravan.sandbox.Sandbox;
+import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.linear.LinearSandbox;
+import caravan.sandbox.notion.NotionSandbox;
+import caravan.sandbox.slack.SlackSandbox;
+import caravan.settings.Problems;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A running sandbox with a small company in it, and the settings for a hub that works on it. */
+public final class DemoSandbox implements AutoCloseable {
+
+  private final Sandbox server;
+  private final NotionSandbox notion;
+  private final DemoWorkspace.Ids ids;
+  private final DemoEdits edits;
+  private final int issues;
+  private final int notes;
+
+  private DemoSandbox(
+      Sandbox server,
+      NotionSandbox notion,
+      DemoWorkspace.Ids ids,
+      DemoEdits edits,
+      int issues,
+      int notes) {
+    this.server = server;
+    this.notion = notion;
+    this.ids = ids;
+    this.edits = edits;
+    this.issues = issues;
+    this.notes = notes;
+  }
+
+  /**
+   * Starts and fills a sandbox.
+   *
+   * @param issuesFrom a folder of Markdown files, each of which becomes an issue; null for the
+   *     demo's own issues
+   */
+  public static DemoSandbox start(SandboxOptions options, Path issuesFrom) {
+    Clock clock = options.clock();
+    Instant now = clock.instant();
+    List<SeedIssue> issues = issuesFrom == null ? SeedIssues.asOf(now) : read(issuesFrom, now);
+    var notes = SeedNotes.asOf(now);
+    NotionSandbox notion = new NotionSandbox(options);
+    LinearSandbox linear = new LinearSandbox(clock);
+    SlackSandbox slack = new SlackSandbox(clock);
+    Sandbox server = Sandbox.start(options, notion, linear, slack);
+    DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
+    DemoEdits edits = new DemoEdits(notion, linear, ids);
+    return new DemoSandbox(server, notion, ids, edits, issues.size(), notes.size());
+  }
+
+  private static List<SeedIssue> read(Path folder, Instant now) {
+    List<SeedIssue> issues;
+    try {
+      issues = MarkdownFolder.read(folder, now);
+    } catch (IOException e) {
+      throw new Problems(
+          List.of("The folder %s cannot be read; name another one.".formatted(folder)));
+    }
+    if (issues.isEmpty()) {
+      throw new Problems(
+          List.of("There is no *.md file in %s; name another folder.".formatted(folder)));
+    }
+    return issues;
+  }
+
+  /** Where to look at it in a browser. */
+  public String url() {
+    return server.url();
+  }
+
+  /** The server: its request log, faults and options. */
+  public Sandbox server() {
+    return server;
+  }
+
+  /** The Notion side of it. */
+  public NotionSandbox notion() {
+    return notion;
+  }
+
+  /** The ids that the hub's settings name. */
+  public DemoWorkspace.Ids ids() {
+    return ids;
+  }
+
+  /** How many records each integration will meet, by integration. */
+  public Map<String, Integer> expected() {
+    return Map.of("linear-issues", issues, "meeting-notes", notes);
+  }
+
+  /** Changes something, as people do. */
+  public DemoEdits edits() {
+    return edits;
+  }
+
+  /** Environment variables that make a hub work on this sandbox. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("NOTION_URL", url() + "/notion");
+    variables.put("NOTION_TOKEN", "sandbox-notion-token");
+    variables.put("LINEAR_URL", url() + "/linear/graphql");
+    variables.put("LINEAR_TOKEN", "sandbox-linear-token");
+    variables.put("LINEAR_TEAM", ids.linearTeam());
+    variables.put("SLACK_URL", url() + "/slack/api");
+    variables.put("SLACK_TOKEN", "sandbox-slack-token");
+    variables.put("LINEAR_ISSUES_ENABLED", "true");
+    variables.put("LINEAR_ISSUES_DATA_SOURCE", ids.linearIssues());
+    variables.put("MEETING_NOTES_ENABLED", "true");
+    variables.put("MEETING_NOTES_SINCE", "all");
+    variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
+    variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,41 @@
+package caravan.hub;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** Shows integrations over JMX as {@code caravan:type=Integration,name=…}, until it is closed. */
+final class JmxViews implements AutoCloseable {
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final List<ObjectName> shown = new ArrayList<>();
+
+  void show(IntegrationMXBean view) {
+    try {
+      ObjectName name = new ObjectName("caravan:type=Integration,name=" + view.getName());
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name); // an earlier hub of this process
+      }
+      server.registerMBean(view, name);
+      shown.add(name);
+    } catch (JMException e) {
+      throw new IllegalStateException("JMX cannot show " + view.getName(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (ObjectName name : shown) {
+      try {
+        if (server.isRegistered(name)) {
+          server.unregisterMBean(name);
+        }
+      } catch (JMException e) {
+        throw new IllegalStateException("JMX cannot stop showing " + name, e);
+      }
+    }
+  }
+}
