@@ -81,9 +81,9 @@ public record Block(
     return new Block(type, more, text, caption, cells, children);
   }
 
-  /** The same block with one attribute more. */
+  /** The same block with one attribute more; a null value takes it away. */
   public Block with(String name, String value) {
-    return with(name, TextNode.valueOf(value));
+    return with(name, value == null ? null : (JsonNode) TextNode.valueOf(value));
   }
 
   /** The same block with one attribute more. */
@@ -109,6 +109,20 @@ public record Block(
   /** The same block with other blocks inside. */
   public Block withChildren(List<Block> others) {
     return new Block(type, attributes, text, caption, cells, others);
+  }
+
+  /**
+   * The same block with neighbouring runs that look alike made one, inside too: the form in which
+   * what was written and what Notion answers compare, because either may be cut differently.
+   */
+  public Block normal() {
+    return new Block(
+        type,
+        attributes,
+        RichText.joined(text),
+        RichText.joined(caption),
+        cells.stream().map(RichText::joined).toList(),
+        children.stream().map(Block::normal).toList());
   }
 
   /** An attribute as text; empty if the block has none of that name. */

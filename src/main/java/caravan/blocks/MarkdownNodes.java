@@ -19,6 +19,7 @@ import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.node.ThematicBreak;
 
 /** Turns the block nodes of one parsed Markdown document into blocks. */
@@ -29,10 +30,16 @@ final class MarkdownNodes {
 
   private static final int DEEPEST_HEADING = 4;
 
+  private final String source;
   private final Consumer<NotHeld> notHeld;
   private final MarkdownInlines inlines;
 
-  MarkdownNodes(Consumer<NotHeld> notHeld) {
+  /**
+   * @param source the text that was parsed
+   * @param notHeld told of what Notion can't hold
+   */
+  MarkdownNodes(String source, Consumer<NotHeld> notHeld) {
+    this.source = source;
     this.notHeld = notHeld;
     this.inlines = new MarkdownInlines(notHeld);
   }
@@ -253,6 +260,22 @@ final class MarkdownNodes {
     return block.withCaption(List.of(RichText.text(said)));
   }
 
+  /** GitHub drops cells beyond the header's last; their text is kept as it was written. */
+  private List<List<RichText>> beyondHeader(Node row, int held) {
+    List<List<RichText>> beyond = new ArrayList<>();
+    for (SourceSpan span : row.getSourceSpans()) {
+      int from = span.getInputIndex();
+      List<String> written = TableLine.cells(source.substring(from, from + span.getLength()));
+      for (String cell : written.subList(Math.min(held, written.size()), written.size())) {
+        beyond.add(cell.isEmpty() ? List.of() : List.of(RichText.text(cell)));
+      }
+    }
+    if (!beyond.isEmpty()) {
+      notHeld.accept(new NotHeld("table cells beyond the header", "kept in columns of their own"));
+    }
+    return beyond;
+  }
+
   private Block table(Node table) {
     List<Block> rows = new ArrayList<>();
     boolean aligned = false;
@@ -264,6 +287,7 @@ final class MarkdownNodes {
             cells.add(inlines.text(cell));
             aligned |= cell instanceof TableCell own && own.getAlignment() != null;
           }
+          cells.addAll(beyondHeader(row, cells.size()));
           rows.add(Block.tableRow(cells));
         }
       }
@@ -271,7 +295,7 @@ final class MarkdownNodes {
     if (aligned) {
       notHeld.accept(new NotHeld("alignment of table columns", "left out"));
     }
-    int width = rows.get(0).cells().size();
+    int width = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(1);
     return Block.of("table")
         .with("table_width", width)
         .with("has_column_header", true)

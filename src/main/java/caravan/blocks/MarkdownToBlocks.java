@@ -7,6 +7,8 @@ import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.Node;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
@@ -16,8 +18,21 @@ import org.commonmark.parser.Parser;
  */
 public final class MarkdownToBlocks {
 
+  /**
+   * The extensions for to-dos and bare addresses walk the parsed text by recursion, so a text
+   * nested without measure would exhaust the stack; a parser without them looks first.
+   */
+  private static final int DEEPEST = 1_000;
+
+  private final Parser careful =
+      Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+          .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
+          .build();
+
   private final Parser parser =
       Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .extensions(
               List.of(
                   TablesExtension.create(),
@@ -46,7 +61,38 @@ public final class MarkdownToBlocks {
               .with("language", "yaml"));
       text = frontMatter.get().rest();
     }
-    blocks.addAll(new MarkdownNodes(notHeld::add).blocks(parser.parse(text)));
+    blocks.addAll(new MarkdownNodes(text, notHeld::add).blocks(parsed(text, notHeld)));
     return new Converted(new WithinLimits(notHeld::add).fit(blocks), notHeld);
+  }
+
+  private Node parsed(String text, List<NotHeld> notHeld) {
+    Node document = careful.parse(text);
+    if (depth(document) <= DEEPEST) {
+      return parser.parse(text);
+    }
+    notHeld.add(
+        new NotHeld(
+            "nesting deeper than " + DEEPEST + " levels",
+            "to-dos and bare addresses kept as text"));
+    return document;
+  }
+
+  private static int depth(Node document) {
+    int deepest = 0;
+    int depth = 0;
+    Node node = document;
+    while (node != null) {
+      if (node.getFirstChild() != null) {
+        node = node.getFirstChild();
+        deepest = Math.max(deepest, ++depth);
+        continue;
+      }
+      while (node != null && node.getNext() == null) {
+        node = node.getParent();
+        depth--;
+      }
+      node = node == null ? null : node.getNext();
+    }
+    return deepest;
   }
 }

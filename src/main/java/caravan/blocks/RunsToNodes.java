@@ -1,8 +1,10 @@
 package caravan.blocks;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
@@ -22,7 +24,7 @@ import org.commonmark.node.Text;
  */
 final class RunsToNodes {
 
-  /** A kind of format, from the outermost inwards. */
+  /** A kind of format. */
   private record Layer(Function<RichText, Object> of, Function<RichText, Node> node) {}
 
   private static final List<Layer> LAYERS =
@@ -60,30 +62,45 @@ final class RunsToNodes {
 
   /** Appends the text's nodes to a parent. */
   void append(List<RichText> text, Node parent) {
-    layer(spaced(text), 0, parent);
+    nested(spaced(text), Set.of(), parent);
   }
 
-  private void layer(List<RichText> runs, int depth, Node parent) {
-    if (depth == LAYERS.size()) {
-      runs.forEach(run -> leaf(run, parent));
-      return;
-    }
-    Layer layer = LAYERS.get(depth);
+  /** Of the formats that start with a run, the one that goes farthest becomes the outer node. */
+  private void nested(List<RichText> runs, Set<Layer> outer, Node parent) {
     int from = 0;
     while (from < runs.size()) {
-      Object shared = layer.of().apply(runs.get(from));
-      int to = from + 1;
-      while (to < runs.size() && Objects.equals(shared, layer.of().apply(runs.get(to)))) {
-        to++;
+      Layer widest = null;
+      int end = from + 1;
+      for (Layer layer : LAYERS) {
+        int extent = outer.contains(layer) ? from : extent(runs, from, layer);
+        if (extent > end || extent == end && widest == null) {
+          widest = layer;
+          end = extent;
+        }
       }
-      Node target = parent;
-      if (shared != null) {
-        target = layer.node().apply(runs.get(from));
-        parent.appendChild(target);
+      if (widest == null) {
+        leaf(runs.get(from), parent);
+      } else {
+        Node node = widest.node().apply(runs.get(from));
+        parent.appendChild(node);
+        Set<Layer> within = new HashSet<>(outer);
+        within.add(widest);
+        nested(runs.subList(from, end), within, node);
       }
-      layer(runs.subList(from, to), depth + 1, target);
-      from = to;
+      from = end;
     }
+  }
+
+  /** Where the format of the run at {@code from} ends; {@code from} itself if it has none. */
+  private static int extent(List<RichText> runs, int from, Layer layer) {
+    Object shared = layer.of().apply(runs.get(from));
+    int to = from;
+    while (to < runs.size()
+        && shared != null
+        && Objects.equals(shared, layer.of().apply(runs.get(to)))) {
+      to++;
+    }
+    return to;
   }
 
   private void leaf(RichText run, Node parent) {
@@ -135,7 +152,7 @@ final class RunsToNodes {
       } else if (!spaced.isEmpty()) {
         RichText before = spaced.get(spaced.size() - 1);
         RichText after = i + 1 < split.size() ? split.get(i + 1) : null;
-        spaced.add(between(run.content(), before, after));
+        spaced.add(between(run, before, after));
       }
     }
     while (!spaced.isEmpty() && blank(spaced.get(spaced.size() - 1))) {
@@ -154,18 +171,21 @@ final class RunsToNodes {
     }
   }
 
-  private static RichText between(String space, RichText before, RichText after) {
+  /** White space keeps a format only if it goes on over it. */
+  private static RichText between(RichText space, RichText before, RichText after) {
     if (after == null) {
-      return RichText.text(space);
+      return RichText.text(space.content());
     }
+    Annotations own = space.annotations();
     Annotations a = before.annotations();
     Annotations b = after.annotations();
     Annotations shared =
         Annotations.NONE
-            .withBold(a.bold() && b.bold())
-            .withItalic(a.italic() && b.italic())
-            .withStrikethrough(a.strikethrough() && b.strikethrough());
-    String link = Objects.equals(before.link(), after.link()) ? before.link() : null;
-    return RichText.text(space, link, shared);
+            .withBold(own.bold() && a.bold() && b.bold())
+            .withItalic(own.italic() && a.italic() && b.italic())
+            .withStrikethrough(own.strikethrough() && a.strikethrough() && b.strikethrough());
+    boolean linked =
+        Objects.equals(before.link(), space.link()) && Objects.equals(after.link(), space.link());
+    return RichText.text(space.content(), linked ? space.link() : null, shared);
   }
 }

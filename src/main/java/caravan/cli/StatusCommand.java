@@ -43,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
       answer = ask(settings, url);
     } catch (IOException e) {
       out.printf("No hub answers at %s. Start one with: ./caravan run%n", url);
+      out.flush();
       return Caravan.FAILED;
     }
     if (answer.statusCode() != 200) {
@@ -90,6 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.print(table);
     notes.forEach(out::println);
+    out.flush();
     return 0;
   }
 }

@@ -35,6 +35,11 @@ public final class Run {
     return integration;
   }
 
+  /** When it began. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
   public String cause() {
     return cause;
   }
@@ -64,6 +69,11 @@ public final class Run {
     if (stopped == null) {
       stopped = reason;
     }
+  }
+
+  /** Whether the next record may be handled. */
+  public boolean isGoing() {
+    return stopped() == null;
   }
 
   /** Why the run was stopped; null if it was not. */

@@ -4,6 +4,7 @@ import caravan.record.Record;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +20,14 @@ public final class Runs {
   private final RunStore store;
   private final FailureStore failures;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
 
-  public Runs(RunStore store, FailureStore failures, Clock clock) {
+  /**
+   * @param meters where {@code caravan.records} counts records by integration and outcome
+   */
+  public Runs(RunStore store, FailureStore failures, Clock clock, MeterRegistry meters) {
+    this.meters = meters;
     this.store = store;
     this.failures = failures;
     this.clock = clock;
@@ -47,6 +53,21 @@ public final class Runs {
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
   }
 
+  private void meter(RunReport report) {
+    meter(report, "created", report.createdCount());
+    meter(report, "updated", report.updatedCount());
+    meter(report, "unchanged", report.unchangedCount());
+    meter(report, "deleted", report.deletedCount());
+    meter(report, "skipped", report.skippedCount());
+    meter(report, "failed", report.failedCount());
+  }
+
+  private void meter(RunReport report, String outcome, int count) {
+    meters
+        .counter("caravan.records", "integration", report.integration(), "outcome", outcome)
+        .increment(count);
+  }
+
   /** Closes a run that reached its end. */
   public RunReport finish(Run run) {
     return close(run, run.stopped() == null ? "done" : "failed", run.stopped() == null);
@@ -58,6 +79,11 @@ public final class Runs {
     return close(run, "failed", false);
   }
 
+  /** The hub is stopping: every run ends after the records that are being delivered. */
+  public void stopAll() {
+    open.values().forEach(run -> run.stop("the hub was stopped"));
+  }
+
   /** The runs that are going on. */
   public Map<Long, Run> open() {
     return Map.copyOf(open);
@@ -66,6 +92,7 @@ public final class Runs {
   private RunReport close(Run run, String state, boolean complete) {
     RunReport report = run.report(state, clock.instant(), complete);
     store.close(report);
+    meter(report);
     open.remove(run.id());
     if (report.readCount() > 0 || report.requests() > 1 || !"done".equals(state)) {
       LOG.info(

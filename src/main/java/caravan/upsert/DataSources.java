@@ -22,7 +22,12 @@ import org.apache.camel.Exchange;
  */
 public final class DataSources {
 
+  /** Threads that wait while one of them finds a contract broken share what it found. */
+  private static final Duration SHARED = Duration.ofSeconds(2);
+
   private record Known(DataSourceSchema schema, Instant readAt) {}
+
+  private record Broken(ContractBroken why, Instant readAt) {}
 
   private final NotionGateway gateway;
   private final LinkLearning learning;
@@ -30,6 +35,7 @@ public final class DataSources {
   private final Duration interval;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Broken> broken = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   /**
@@ -72,6 +78,7 @@ public final class DataSources {
     synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
       Known found = known.get(dataSource);
       if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
+        refuseIfJustFoundBroken(dataSource);
         found = read(exchange, dataSource, contract);
         known.put(dataSource, found);
       }
@@ -85,6 +92,13 @@ public final class DataSources {
     known.remove(dataSource);
   }
 
+  private void refuseIfJustFoundBroken(String dataSource) {
+    Broken found = broken.get(dataSource);
+    if (found != null && found.readAt().plus(SHARED).isAfter(clock.instant())) {
+      throw found.why();
+    }
+  }
+
   private Known read(Exchange exchange, String dataSource, Contract contract) {
     DataSourceSchema schema;
     try {
@@ -96,8 +110,11 @@ public final class DataSources {
     }
     List<Difference> differences = ContractCheck.differences(contract, schema);
     if (!differences.isEmpty()) {
-      throw new ContractBroken(contract, differences);
+      ContractBroken why = new ContractBroken(contract, differences);
+      broken.put(dataSource, new Broken(why, clock.instant()));
+      throw why;
     }
+    broken.remove(dataSource);
     return new Known(schema, clock.instant());
   }
 

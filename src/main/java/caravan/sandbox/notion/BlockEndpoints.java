@@ -74,7 +74,7 @@ final class BlockEndpoints {
     } else if (!trashed && block.inTrash()) {
       bodies.restore(block, by);
     }
-    return Reply.saved(shapes.block(block, call.old()), id, List.of());
+    return Reply.changed(shapes.block(block, call.old()));
   }
 
   Reply delete(Call call) {
@@ -92,7 +92,7 @@ final class BlockEndpoints {
       }
       bodies.trash(block, world.bot().id());
     }
-    return Reply.saved(shown(id, call.old()), id, List.of());
+    return Reply.changed(shown(id, call.old()));
   }
 
   Reply children(Call call) {

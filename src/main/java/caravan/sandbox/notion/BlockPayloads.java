@@ -86,6 +86,10 @@ final class BlockPayloads {
       if (fields == MEDIA && !payload.has("external")) {
         throw in.at("external").required().should("be defined");
       }
+      if (type.equals("file") && !payload.has("name")) {
+        String url = payload.at("/external/url").asText();
+        payload.put("name", url.substring(url.lastIndexOf('/') + 1));
+      }
     }
     return payload;
   }
@@ -120,8 +124,6 @@ final class BlockPayloads {
     }
     if (type.equals("callout")) {
       payload.putObject("icon").put("type", "emoji").put("emoji", "💡");
-    } else if (type.equals("paragraph")) {
-      payload.putNull("icon");
     }
     if (type.equals("table")) {
       payload.put("table_width", 1).put("has_column_header", false).put("has_row_header", false);

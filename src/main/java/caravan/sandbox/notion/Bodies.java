@@ -102,6 +102,22 @@ final class Bodies {
     return at.kind() == Parent.Kind.PAGE && world.page(at.id()).state().inTrash();
   }
 
+  /** The text of blocks without any marks, one line for each. */
+  String plain(List<String> ids) {
+    List<String> lines = new ArrayList<>();
+    for (String id : ids) {
+      Block block = world.blocks().get(id);
+      if (block != null) {
+        lines.add(RichText.plain(block.payload().path("rich_text")));
+        block.payload().path("cells").forEach(cell -> lines.add(RichText.plain(cell)));
+        if (!block.children().isEmpty()) {
+          lines.add(plain(block.children()));
+        }
+      }
+    }
+    return String.join("\n", lines);
+  }
+
   String markdown(Page page) {
     return writer.page(page);
   }

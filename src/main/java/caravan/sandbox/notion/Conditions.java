@@ -57,10 +57,8 @@ final class Conditions {
   }
 
   private static boolean empty(JsonNode value) {
-    return value.isNull()
-        || value.isMissingNode()
-        || (value.isContainerNode() && value.isEmpty())
-        || value.asText("x").isEmpty();
+    boolean nothing = value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
+    return value.isNull() || value.isMissingNode() || nothing;
   }
 
   private static Predicate<JsonNode> text(String operator, In in) {

@@ -52,7 +52,7 @@ final class DataSourceEndpoints {
       source.trash(body.at("in_trash").bool());
     }
     source.touch(world.now());
-    return Reply.saved(shapes.dataSource(source, call.old()), source.id(), List.of());
+    return Reply.changed(shapes.dataSource(source, call.old()));
   }
 
   Reply create(Call call) {

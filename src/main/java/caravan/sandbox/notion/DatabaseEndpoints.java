@@ -84,7 +84,7 @@ final class DatabaseEndpoints {
                 "archived");
     apply(database, body);
     database.touch(world.now());
-    return Reply.saved(shapes.database(database, call.old()), database.id(), List.of());
+    return Reply.changed(shapes.database(database, call.old()));
   }
 
   private void apply(Database database, In body) {

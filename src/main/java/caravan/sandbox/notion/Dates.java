@@ -73,6 +73,11 @@ final class Dates {
     return new Span(moment, moment);
   }
 
+  /** With milliseconds and the offset of UTC. */
+  static String precise(Instant instant) {
+    return TIME.format(instant.atOffset(ZoneOffset.UTC));
+  }
+
   /** The start of a stored date value. */
   static Instant start(JsonNode date) {
     return span(date.path("start").asText()).start();

@@ -72,7 +72,7 @@ final class Ids {
     return shown.equals(asked) || decoded(shown).equals(asked);
   }
 
-  private static String decoded(String shown) {
+  static String decoded(String shown) {
     return URLDecoder.decode(shown, StandardCharsets.UTF_8);
   }
 

@@ -81,7 +81,7 @@ final class MarkdownEndpoints {
             by);
       }
     }
-    return Reply.saved(shown(id, bodies.markdown(page)), id, List.of());
+    return Reply.changed(shown(id, bodies.markdown(page)));
   }
 
   private static boolean allowed(In command) {

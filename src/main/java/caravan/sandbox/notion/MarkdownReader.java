@@ -140,9 +140,6 @@ final class MarkdownReader {
 
   private NewBlock nesting(MarkdownLines lines, String type, String text, int depth) {
     ObjectNode payload = textPayload(text);
-    if (type.equals("paragraph")) {
-      payload.putNull("icon");
-    }
     return payload(type, payload, children(lines, depth));
   }
 

@@ -45,8 +45,7 @@ final class MarkdownTags {
     Map<String, String> attributes = Tags.attributes(tag.group(2));
     String content = tag.group(3);
     return switch (tag.group(1)) {
-      case "empty-block" ->
-          one(lines, MarkdownReader.payload("paragraph", empty().putNull("icon"), List.of()));
+      case "empty-block" -> one(lines, MarkdownReader.payload("paragraph", empty(), List.of()));
       case "table_of_contents" ->
           one(
               lines,

@@ -227,8 +227,7 @@ final class PageEndpoints {
       page.children().removeIf(id -> world.blocks().containsKey(id));
       bodies.touched(new Parent(Parent.Kind.PAGE, page.id()), "body", by);
     }
-    return Reply.saved(
-        shapes.page(page, page.state(), wanted(page, call), call.old()), page.id(), List.of());
+    return Reply.changed(shapes.page(page, page.state(), wanted(page, call), call.old()));
   }
 
   Reply move(Call call) {
@@ -237,7 +236,7 @@ final class PageEndpoints {
     In body = call.body().only("parent", "position");
     Parent target = parent(body.at("parent").only("type", "page_id", "data_source_id"));
     pages.move(page, target, world.bot().id());
-    return Reply.saved(shapes.page(page, page.state(), null, call.old()), page.id(), List.of());
+    return Reply.changed(shapes.page(page, page.state(), null, call.old()));
   }
 
   Reply property(Call call) {

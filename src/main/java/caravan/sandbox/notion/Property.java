@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,14 @@ record Property(String id, String name, String type, ObjectNode config) {
             .put("name", name)
             .putNull("description")
             .put("type", type);
-    node.set(type, config.deepCopy());
+    ObjectNode shown = config.deepCopy();
+    for (String field : List.of("rollup_property_id", "relation_property_id")) {
+      if (shown.has(field)) {
+        // Inside a rollup Notion shows ids that are not encoded.
+        shown.put(field, Ids.decoded(shown.path(field).asText()));
+      }
+    }
+    node.set(type, shown);
     return node;
   }
 }

@@ -2,6 +2,7 @@ package caravan.sandbox.notion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -119,8 +120,8 @@ final class Shapes {
     node.put("is_inline", database.inline());
     trash(node, database.inTrash(), old);
     node.put("is_locked", database.locked());
-    node.put("created_time", world.shown(database.created()));
-    node.put("last_edited_time", world.shown(database.lastEdited()));
+    node.put("created_time", time(database.created(), old));
+    node.put("last_edited_time", time(database.lastEdited(), old));
     for (String id : database.dataSources()) {
       DataSource source = world.dataSource(id);
       node.withArray("data_sources")
@@ -131,6 +132,11 @@ final class Shapes {
     node.set("icon", database.icon().deepCopy());
     node.set("cover", database.cover().deepCopy());
     return node.put("url", Ids.url(database.id())).putNull("public_url");
+  }
+
+  /** Databases of the older version carry milliseconds and an offset, as recorded. */
+  private String time(Instant instant, boolean old) {
+    return old ? Dates.precise(instant) : world.shown(instant);
   }
 
   private static ObjectNode trash(ObjectNode node, boolean inTrash, boolean old) {

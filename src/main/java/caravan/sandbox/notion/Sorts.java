@@ -3,7 +3,10 @@ package caravan.sandbox.notion;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The order of a query's rows. Without a sort it follows the random ids: Notion promises no order
@@ -38,11 +41,8 @@ final class Sorts {
           in.at("timestamp")
               .choice(List.of("created_time", "last_edited_time"))
               .equals("created_time");
-      Comparator<Row> byTime =
-          Comparator.comparing(
-              (Row row) ->
-                  world.floored(byCreation ? row.page().created() : row.state().lastEdited()));
-      return byTime;
+      return once(
+          row -> world.floored(byCreation ? row.page().created() : row.state().lastEdited()));
     }
     String asked = in.at("property").text();
     Property property =
@@ -51,7 +51,13 @@ final class Sorts {
             .orElseThrow(
                 () ->
                     ApiError.validation("Could not find sort property with name or id: " + asked));
-    return Comparator.comparing(row -> key(property, row.value(property)));
+    return once(row -> key(property, row.value(property)));
+  }
+
+  /** Compares by a key that is worked out once for each row. */
+  private static <K extends Comparable<K>> Comparator<Row> once(Function<Row, K> key) {
+    Map<Row, K> keys = new IdentityHashMap<>();
+    return Comparator.comparing(row -> keys.computeIfAbsent(row, key));
   }
 
   /** A value to be compared: numbers, then times, then text; empty ones last. */
