@@ -47,6 +47,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** The beans that route files name, wired by constructor in one place. */
 public final class HubBeans {
@@ -141,6 +142,8 @@ public final class HubBeans {
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
+    // An aggregator answers from a pool of its own unless told otherwise; who looks up has to wait.
+    registry.bind("callersThread", new SynchronousExecutorService());
     registry.bind(
         "pageWrites",
         new PageWrites(
