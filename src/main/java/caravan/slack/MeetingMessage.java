@@ -1,5 +1,6 @@
 package caravan.slack;
 
+import caravan.blocks.EnhancedMarkdown;
 import caravan.record.Record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,9 +34,7 @@ public final class MeetingMessage {
   private static SlackMessage posted(String title, Record record) {
     MeetingDigest digest =
         MeetingDigest.of(
-            new caravan.blocks.MarkdownToBlocks()
-                .convert(record.body() == null ? "" : record.body())
-                .blocks());
+            new EnhancedMarkdown().parse(record.body() == null ? "" : record.body()));
     ArrayNode blocks = JSON.arrayNode();
     header(blocks, title);
     context(blocks, facts(record));
