@@ -35,7 +35,12 @@ class PollsTest {
   void openStore() {
     store = Databases.h2(home);
     watermarks = new WatermarkStore(store, clock);
-    Runs runs = new Runs(new RunStore(store, clock), new FailureStore(store), clock);
+    Runs runs =
+        new Runs(
+            new RunStore(store, clock),
+            new FailureStore(store),
+            clock,
+            new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
     Map<String, String> since = Map.of("fresh", "now", "dated", "2026-11-01");
     polls = new Polls(runs, watermarks, clock, Duration.ofSeconds(60), since);
   }
