@@ -1,0 +1,39 @@
+package caravan.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Caravan folder of its own for a test: a copy of routes/ and application.properties. */
+final class CaravanHome {
+
+  private CaravanHome() {}
+
+  /** Copies the project's files into the folder, and returns it. */
+  static Path copyTo(Path folder) {
+    Path project = Path.of("").toAbsolutePath();
+    try {
+      Files.createDirectories(folder);
+      Files.copy(
+          project.resolve("application.properties"), folder.resolve("application.properties"));
+      Path routes = project.resolve("routes");
+      for (Path file : files(routes)) {
+        Path copy = folder.resolve("routes").resolve(routes.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a Caravan folder for the test could not be made", e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}
