@@ -50,6 +50,7 @@ final class HubOnSandbox implements AutoCloseable {
 
   HubOnSandbox(Path folder, SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
     this.home = CaravanHome.copyTo(folder.resolve("home"));
+    CaravanHome.withoutSlackPace(home);
     this.sandbox = new TestSandbox(options, issues, notes);
     this.environment = new TreeMap<>(sandbox.environment());
     set("SYNC_RETRY_EVERY", "200ms");
