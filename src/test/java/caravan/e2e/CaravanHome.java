@@ -33,17 +33,29 @@ final class CaravanHome {
 
   /** Lets the hub post to a channel without pause: most tests are not about Slack's pace. */
   static void withoutSlackPace(Path home) {
-    Path gateway = home.resolve("routes/system/slack-gateway.camel.yaml");
+    change(
+        home.resolve("routes/system/slack-gateway.camel.yaml"),
+        "timePeriodMillis: \"1200\"",
+        "timePeriodMillis: \"1\"");
+  }
+
+  /** Lets the gateway to Notion give up sooner than its 70 seconds. */
+  static void withNotionTimeout(Path home, int millis) {
+    change(
+        home.resolve("routes/system/notion-gateway.camel.yaml"),
+        "responseTimeout: 70000",
+        "responseTimeout: " + millis);
+  }
+
+  private static void change(Path file, String before, String after) {
     try {
-      String route = Files.readString(gateway);
-      String faster =
-          route.replace("timePeriodMillis: \"1200\"", "timePeriodMillis: \"1\"");
-      if (faster.equals(route)) {
-        throw new AssertionError("the pace of the Slack gateway is not where it was: " + gateway);
+      String route = Files.readString(file);
+      if (!route.contains(before)) {
+        throw new AssertionError(before + " is not where it was: " + file);
       }
-      Files.writeString(gateway, faster);
+      Files.writeString(file, route.replace(before, after));
     } catch (IOException e) {
-      throw new UncheckedIOException("the test's Slack gateway could not be changed", e);
+      throw new UncheckedIOException("a route file of the test could not be changed", e);
     }
   }
 
