@@ -33,8 +33,7 @@ public final class MeetingMessage {
 
   private static SlackMessage posted(String title, Record record) {
     MeetingDigest digest =
-        MeetingDigest.of(
-            new EnhancedMarkdown().parse(record.body() == null ? "" : record.body()));
+        MeetingDigest.of(new EnhancedMarkdown().parse(record.body() == null ? "" : record.body()));
     ArrayNode blocks = JSON.arrayNode();
     header(blocks, title);
     context(blocks, facts(record));
