@@ -134,8 +134,10 @@ public final class SettingsLoader {
       List<String> integrations, Map<String, String> values, List<String> problems) {
     List<String> keys = new ArrayList<>(values.keySet());
     SettingsCatalog.all().forEach(it -> keys.add(it.key()));
+    RouteNeeds needs = new RouteNeeds(home.resolve("routes"));
     for (String name : integrations) {
       List.of("enabled", "every", "cron", "since").forEach(own -> keys.add(name + "." + own));
+      keys.addAll(needs.own(name));
     }
     for (String key : keys) {
       String name = Setting.environmentName(key);
