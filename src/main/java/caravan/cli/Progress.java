@@ -25,7 +25,7 @@ final class Progress {
   private String lastText = "";
 
   /**
-   * @param expected how many records each integration will meet
+   * @param expected how many records each integration will meet, where that is known
    */
   Progress(
       PrintWriter out, boolean terminal, Runs runs, Map<String, Integer> expected, Clock clock) {
@@ -72,9 +72,13 @@ final class Progress {
 
   private String describe(Run run, Instant now) {
     int done = run.records();
-    int total = Math.max(done, expected.getOrDefault(run.integration(), 0));
-    double seconds = Math.max(0.001, Duration.between(start, now).toMillis() / 1000.0);
+    Instant from = run.startedAt().isBefore(start) ? start : run.startedAt();
+    double seconds = Math.max(0.001, Duration.between(from, now).toMillis() / 1000.0);
     double rate = done / seconds;
+    if (!expected.containsKey(run.integration())) {
+      return String.format(Locale.ROOT, "%s %d, %.1f/s", run.integration(), done, rate);
+    }
+    int total = Math.max(done, expected.get(run.integration()));
     String eta = rate > 0 ? "%.0f s left".formatted((total - done) / rate) : "starting";
     return String.format(
         Locale.ROOT, "%s %d/%d, %.1f/s, %s", run.integration(), done, total, rate, eta);

@@ -5,7 +5,9 @@ import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -29,7 +31,15 @@ final class RunCommand implements Callable<Integer> {
           "Caravan runs: %s. Health, metrics and status: %s%n",
           String.join(", ", settings.enabled()), hub.managementUrl());
       out.flush();
-      signal.await();
+      boolean terminal = System.console() != null;
+      Progress progress =
+          new Progress(out, terminal, hub.beans().runs(), Map.of(), Clock.systemUTC());
+      while (!signal.await(500, TimeUnit.MILLISECONDS)) {
+        if (terminal) {
+          progress.show();
+        }
+      }
+      progress.done();
     }
     return 0;
   }

@@ -57,14 +57,21 @@ public final class Hub implements AutoCloseable {
       configure(main, home, settings);
       main.addMainListener(new HubListener(settings, beans, store));
       main.start();
-    } catch (Exception e) {
+    } catch (RuntimeException e) {
       main.stop();
       store.close();
-      throw e instanceof RuntimeException unchecked
-          ? unchecked
-          : new IllegalStateException("Camel did not start: " + e.getMessage(), e);
+      throw new Problems(List.of("The routes cannot be started: " + reason(e)), e);
     }
     return new Hub(store, beans, main);
+  }
+
+  /** What the deepest cause says, on one line. */
+  private static String reason(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).replaceAll("\\s+", " ").trim();
   }
 
   /** What is wrong with the settings or the route files; throws nothing if all is well. */
@@ -78,6 +85,7 @@ public final class Hub implements AutoCloseable {
                   ", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
               + " to true.");
     }
+    problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     if (!problems.isEmpty()) {
       throw new Problems(problems);
     }

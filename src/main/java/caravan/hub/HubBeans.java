@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.alerts.Alerts;
 import caravan.changes.Changes;
 import caravan.changes.PageItems;
 import caravan.gateway.Gates;
@@ -43,8 +44,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** The beans that route files name, wired by constructor in one place. */
 public final class HubBeans {
@@ -57,6 +60,7 @@ public final class HubBeans {
   private final WatermarkStore watermarkStore;
   private final LinkStore linkStore;
   private final RelationStore relationStore;
+  private final MeterRegistry meters = Meters.create();
   private final Runs runs;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
@@ -68,7 +72,7 @@ public final class HubBeans {
     this.watermarkStore = new WatermarkStore(store, clock);
     this.linkStore = new LinkStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
-    this.runs = new Runs(runStore, failureStore, clock);
+    this.runs = new Runs(runStore, failureStore, clock, meters);
   }
 
   /** The runs, open and ended. */
@@ -104,6 +108,8 @@ public final class HubBeans {
     ProducerTemplate producer = context.createProducerTemplate();
     Duration indexLag = settings.duration("notion.index.lag");
 
+    registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+    views().forEach(view -> Meters.show(meters, view));
     runStore.closeLost();
     Deliveries deliveries = new Deliveries(store, clock, NodeName.of(settings));
     deliveries.reclaim();
@@ -121,7 +127,7 @@ public final class HubBeans {
     registry.bind(
         "notionCalls",
         new NotionCalls(
-            gates, new NotionErrorReader(json, clock), json, meters(context), Version.current()));
+            gates, new NotionErrorReader(json, clock), json, meters, Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
 
@@ -136,6 +142,8 @@ public final class HubBeans {
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
+    // An aggregator answers from a pool of its own unless told otherwise; who looks up has to wait.
+    registry.bind("callersThread", new SynchronousExecutorService());
     registry.bind(
         "pageWrites",
         new PageWrites(
@@ -152,6 +160,7 @@ public final class HubBeans {
     registry.bind("changes", new Changes(new SeenPages(store), clock, indexLag));
     registry.bind("pageItems", new PageItems(json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
+    registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(
@@ -164,9 +173,5 @@ public final class HubBeans {
     Map<String, String> since = new TreeMap<>();
     settings.integrations().forEach(name -> since.put(name, settings.get(name + ".since")));
     return since;
-  }
-
-  private static MeterRegistry meters(CamelContext context) {
-    return Meters.of(context);
   }
 }

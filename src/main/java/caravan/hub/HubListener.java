@@ -4,6 +4,7 @@ import caravan.settings.Settings;
 import caravan.store.Store;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.slack.SlackComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
@@ -38,6 +39,9 @@ final class HubListener extends MainListenerSupport {
     // the
     // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    if (!settings.get("slack.token").isBlank()) {
+      context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));
+    }
     beans.bind(context, store);
   }
 }

@@ -1,27 +1,41 @@
 package caravan.hub;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.micrometer.MicrometerConstants;
+import java.time.Instant;
 
 /** The one registry of meters: Camel's own and Caravan's. */
 final class Meters {
 
   private Meters() {}
 
-  /** The context's registry, bound where camel-micrometer looks for it. */
-  static MeterRegistry of(CamelContext context) {
-    MeterRegistry bound =
-        context
-            .getRegistry()
-            .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
-    if (bound != null) {
-      return bound;
-    }
-    MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-    return registry;
+  static MeterRegistry create() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  /** Gauges of an integration: how far its run is, what waits, when it last ended well. */
+  static void show(MeterRegistry meters, IntegrationMXBean view) {
+    Gauge.builder("caravan.run.records", view, IntegrationMXBean::getRecordsInRun)
+        .description("Records handled so far by the run that is going on")
+        .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("caravan.failures.waiting", view, IntegrationMXBean::getFailuresWaiting)
+        .description("Records that could not be delivered and are tried again")
+        .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("caravan.last.success.seconds", view, Meters::lastSuccess)
+        .description("When a run last ended well, in seconds since 1970; 0 if never")
+        .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+  }
+
+  private static double lastSuccess(IntegrationMXBean view) {
+    String text = view.getLastSuccess();
+    return text.isEmpty() ? 0 : Instant.parse(text).getEpochSecond();
   }
 }

@@ -25,6 +25,7 @@ public final class OpsUsers {
       PosixFilePermissions.fromString("rw-------");
   private static final int PASSWORD_BYTES = 24;
 
+  private final SecureRandom random = new SecureRandom();
   private final Path data;
   private final String user;
   private final String configured;
@@ -48,9 +49,9 @@ public final class OpsUsers {
     Path file = data.resolve("ops.password");
     try {
       if (!Files.exists(file)) {
-        byte[] random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
-        write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+        byte[] made = new byte[PASSWORD_BYTES];
+        random.nextBytes(made);
+        write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(made));
       }
       return Files.readString(file, StandardCharsets.UTF_8).trim();
     } catch (IOException e) {

@@ -10,7 +10,14 @@ public final class Problems extends RuntimeException {
   private final List<String> sentences;
 
   public Problems(List<String> sentences) {
-    super(String.join(" ", sentences));
+    this(sentences, null);
+  }
+
+  /**
+   * @param cause what made it known; null for none
+   */
+  public Problems(List<String> sentences, Throwable cause) {
+    super(String.join(" ", sentences), cause);
     this.sentences = List.copyOf(sentences);
   }
 

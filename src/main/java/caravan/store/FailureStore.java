@@ -1,5 +1,6 @@
 package caravan.store;
 
+import caravan.record.Versions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class FailureStore {
 
   private final Jdbi jdbi;
+  private final Contended contended;
 
   public FailureStore(Store store) {
     this.jdbi = store.jdbi();
+    this.contended = new Contended(jdbi);
     this.jdbi.registerRowMapper(Failure.class, ConstructorMapper.of(Failure.class));
   }
 
@@ -26,44 +29,29 @@ public final class FailureStore {
 
   /** Keeps a failure, unless one of a newer version of the same record is there already. */
   public void keep(Failure failure) {
-    jdbi.useTransaction(
+    contended.transact(
         handle -> {
-          Optional<Failure> kept = find(handle, failure.integration(), failure.externalId());
-          if (kept.isPresent() && isNewer(kept.get().version(), failure.version())) {
-            return;
+          Optional<Failure> kept = lock(handle, failure.integration(), failure.externalId());
+          if (kept.isPresent()) {
+            if (Versions.isOlder(failure.version(), kept.get().version())) {
+              return;
+            }
+            delete(handle, failure.integration(), failure.externalId());
           }
-          handle.execute(
-              "DELETE FROM failures WHERE integration = ? AND external_id = ?",
-              failure.integration(),
-              failure.externalId());
-          handle.execute(
-              "INSERT INTO failures (integration, external_id, kind, item, record, version, error,"
-                  + " attempts, first_at, last_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              failure.integration(),
-              failure.externalId(),
-              failure.kind(),
-              failure.item(),
-              failure.record(),
-              failure.version(),
-              failure.error(),
-              failure.attempts(),
-              failure.firstAt(),
-              failure.lastAt(),
-              failure.nextAt());
+          insert(handle, failure);
         });
   }
 
   /** The record arrived: drops its failure, unless that is of a newer version. */
   public void settle(String integration, String externalId, String version) {
-    jdbi.useHandle(
+    if (find(integration, externalId).isEmpty()) {
+      return;
+    }
+    contended.transact(
         handle ->
-            handle.execute(
-                "DELETE FROM failures WHERE integration = ? AND external_id = ?"
-                    + " AND (version IS NULL OR CAST(? AS VARCHAR(100)) IS NULL OR version <= ?)",
-                integration,
-                externalId,
-                version,
-                version));
+            lock(handle, integration, externalId)
+                .filter(kept -> !Versions.isOlder(version, kept.version()))
+                .ifPresent(kept -> delete(handle, integration, externalId)));
   }
 
   /** Failures of an integration whose time has come, the longest waiting first. */
@@ -103,16 +91,44 @@ public final class FailureStore {
   }
 
   private static Optional<Failure> find(Handle handle, String integration, String externalId) {
+    return find(handle, integration, externalId, "");
+  }
+
+  /** The record's failure, which nobody else changes until the transaction ends. */
+  private static Optional<Failure> lock(Handle handle, String integration, String externalId) {
+    return find(handle, integration, externalId, " FOR UPDATE");
+  }
+
+  private static Optional<Failure> find(
+      Handle handle, String integration, String externalId, String suffix) {
     return handle
         .select(
-            "SELECT * FROM failures WHERE integration = ? AND external_id = ?",
+            "SELECT * FROM failures WHERE integration = ? AND external_id = ?" + suffix,
             integration,
             externalId)
         .mapTo(Failure.class)
         .findOne();
   }
 
-  private static boolean isNewer(String kept, String offered) {
-    return kept != null && offered != null && kept.compareTo(offered) > 0;
+  private static void delete(Handle handle, String integration, String externalId) {
+    handle.execute(
+        "DELETE FROM failures WHERE integration = ? AND external_id = ?", integration, externalId);
+  }
+
+  private static void insert(Handle handle, Failure failure) {
+    handle.execute(
+        "INSERT INTO failures (integration, external_id, kind, item, record, version, error,"
+            + " attempts, first_at, last_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        failure.integration(),
+        failure.externalId(),
+        failure.kind(),
+        failure.item(),
+        failure.record(),
+        failure.version(),
+        failure.error(),
+        failure.attempts(),
+        failure.firstAt(),
+        failure.lastAt(),
+        failure.nextAt());
   }
 }

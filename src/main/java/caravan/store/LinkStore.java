@@ -13,10 +13,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class LinkStore {
 
   private final Jdbi jdbi;
+  private final Contended contended;
   private final Clock clock;
 
   public LinkStore(Store store, Clock clock) {
     this.jdbi = store.jdbi();
+    this.contended = new Contended(jdbi);
     this.jdbi.registerRowMapper(Link.class, ConstructorMapper.of(Link.class));
     this.clock = clock;
   }
@@ -74,7 +76,7 @@ public final class LinkStore {
 
   /** Writes the link as it stands now. */
   public void save(Link link) {
-    jdbi.useTransaction(handle -> save(handle, link));
+    contended.transact(handle -> save(handle, link));
   }
 
   /**
@@ -84,7 +86,7 @@ public final class LinkStore {
    */
   public void learn(String target, Map<String, String> remoteIds) {
     Instant now = clock.instant();
-    jdbi.useTransaction(
+    contended.transact(
         handle -> {
           remoteIds.forEach(
               (externalId, remoteId) -> {

@@ -33,10 +33,12 @@ public final class RelationStore {
   }
 
   private final Jdbi jdbi;
+  private final Contended contended;
   private final Clock clock;
 
   public RelationStore(Store store, Clock clock) {
     this.jdbi = store.jdbi();
+    this.contended = new Contended(jdbi);
     this.jdbi.registerRowMapper(Waiting.class, ConstructorMapper.of(Waiting.class));
     this.clock = clock;
   }
@@ -53,7 +55,7 @@ public final class RelationStore {
 
   /** Puts down what is missing of a record, instead of whatever waited for it before. */
   public void replace(String target, String externalId, List<Waiting> waiting) {
-    jdbi.useTransaction(
+    contended.transact(
         handle -> {
           handle.execute(
               "DELETE FROM relations WHERE target = ? AND external_id = ?", target, externalId);

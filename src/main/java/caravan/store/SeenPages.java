@@ -18,9 +18,11 @@ public final class SeenPages {
   public record Seen(Instant lastEdited, String rowHash, Instant readAt) {}
 
   private final Jdbi jdbi;
+  private final Contended contended;
 
   public SeenPages(Store store) {
     this.jdbi = store.jdbi();
+    this.contended = new Contended(jdbi);
     this.jdbi.registerRowMapper(Seen.class, ConstructorMapper.of(Seen.class));
   }
 
@@ -40,7 +42,7 @@ public final class SeenPages {
 
   /** Remembers how the page was read. */
   public void save(String integration, String pageId, Seen seen) {
-    jdbi.useTransaction(
+    contended.transact(
         handle -> {
           handle.execute(
               "DELETE FROM seen_pages WHERE integration = ? AND page_id = ?", integration, pageId);

@@ -18,10 +18,12 @@ public final class WatermarkStore {
   public record Watermark(Instant position, Instant firstFrom) {}
 
   private final Jdbi jdbi;
+  private final Contended contended;
   private final Clock clock;
 
   public WatermarkStore(Store store, Clock clock) {
     this.jdbi = store.jdbi();
+    this.contended = new Contended(jdbi);
     this.jdbi.registerRowMapper(Watermark.class, ConstructorMapper.of(Watermark.class));
     this.clock = clock;
   }
@@ -40,7 +42,7 @@ public final class WatermarkStore {
 
   /** Sets the integration's watermark. */
   public void save(String integration, Watermark watermark) {
-    jdbi.useTransaction(
+    contended.transact(
         handle -> {
           handle.execute("DELETE FROM watermarks WHERE integration = ?", integration);
           handle.execute(

@@ -1,5 +1,6 @@
 package caravan.sync;
 
+import caravan.record.Versions;
 import caravan.store.Store;
 import java.time.Clock;
 import java.time.Duration;

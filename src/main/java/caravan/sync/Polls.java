@@ -64,7 +64,7 @@ public final class Polls {
   }
 
   /** Ends a poll that could not be completed; the watermark stays. */
-  public void fail(Exchange exchange) {
+  public RunReport fail(Exchange exchange) {
     Poll poll = exchange.getVariable("poll", Poll.class);
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     String reason = Failures.describe(error);
@@ -73,7 +73,7 @@ public final class Polls {
         poll.run().integration(),
         reason);
     LOG.debug("{}: what ended the poll", poll.run().integration(), error);
-    runs.fail(poll.run(), reason);
+    return runs.fail(poll.run(), reason);
   }
 
   /** The watermark after a poll: never before where it stood. */

@@ -35,6 +35,11 @@ public final class Run {
     return integration;
   }
 
+  /** When it began. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
   public String cause() {
     return cause;
   }

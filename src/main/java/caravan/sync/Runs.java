@@ -4,6 +4,7 @@ import caravan.record.Record;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +20,14 @@ public final class Runs {
   private final RunStore store;
   private final FailureStore failures;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
 
-  public Runs(RunStore store, FailureStore failures, Clock clock) {
+  /**
+   * @param meters where {@code caravan.records} counts records by integration and outcome
+   */
+  public Runs(RunStore store, FailureStore failures, Clock clock, MeterRegistry meters) {
+    this.meters = meters;
     this.store = store;
     this.failures = failures;
     this.clock = clock;
@@ -45,6 +51,21 @@ public final class Runs {
       failures.settle(run.integration(), record.externalId(), record.version());
     }
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
+  }
+
+  private void meter(RunReport report) {
+    meter(report, "created", report.createdCount());
+    meter(report, "updated", report.updatedCount());
+    meter(report, "unchanged", report.unchangedCount());
+    meter(report, "deleted", report.deletedCount());
+    meter(report, "skipped", report.skippedCount());
+    meter(report, "failed", report.failedCount());
+  }
+
+  private void meter(RunReport report, String outcome, int count) {
+    meters
+        .counter("caravan.records", "integration", report.integration(), "outcome", outcome)
+        .increment(count);
   }
 
   /** Closes a run that reached its end. */
@@ -71,6 +92,7 @@ public final class Runs {
   private RunReport close(Run run, String state, boolean complete) {
     RunReport report = run.report(state, clock.instant(), complete);
     store.close(report);
+    meter(report);
     open.remove(run.id());
     if (report.readCount() > 0 || report.requests() > 1 || !"done".equals(state)) {
       LOG.info(

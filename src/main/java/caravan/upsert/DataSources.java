@@ -7,6 +7,8 @@ import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
+import caravan.sync.Run;
+import caravan.sync.Variables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,16 @@ public final class DataSources {
 
   private record Known(DataSourceSchema schema, Instant readAt) {}
 
+  /** Threads of a run that wait while one of them finds a contract broken share what it found. */
+  private record Broken(ContractBroken why, Run run) {}
+
   private final NotionGateway gateway;
   private final LinkLearning learning;
   private final Map<String, Contract> contracts;
   private final Duration interval;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Broken> broken = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   /**
@@ -72,6 +78,7 @@ public final class DataSources {
     synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
       Known found = known.get(dataSource);
       if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
+        refuseIfFoundBroken(exchange, dataSource);
         found = read(exchange, dataSource, contract);
         known.put(dataSource, found);
       }
@@ -85,6 +92,17 @@ public final class DataSources {
     known.remove(dataSource);
   }
 
+  private void refuseIfFoundBroken(Exchange exchange, String dataSource) {
+    Broken found = broken.get(dataSource);
+    if (found != null && found.run() == run(exchange)) {
+      throw found.why();
+    }
+  }
+
+  private static Run run(Exchange exchange) {
+    return exchange.getVariable(Variables.RUN, Run.class);
+  }
+
   private Known read(Exchange exchange, String dataSource, Contract contract) {
     DataSourceSchema schema;
     try {
@@ -96,8 +114,11 @@ public final class DataSources {
     }
     List<Difference> differences = ContractCheck.differences(contract, schema);
     if (!differences.isEmpty()) {
-      throw new ContractBroken(contract, differences);
+      ContractBroken why = new ContractBroken(contract, differences);
+      broken.put(dataSource, new Broken(why, run(exchange)));
+      throw why;
     }
+    broken.remove(dataSource);
     return new Known(schema, clock.instant());
   }
 

@@ -1,19 +1,22 @@
-package caravan.sync;
+package caravan.record;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** Orders a source's versions: moments by time, everything else not at all. */
-final class Versions {
+public final class Versions {
 
   private Versions() {}
 
-  /** Whether {@code offered} is certainly older than {@code done}; equal ones are not. */
-  static boolean isOlder(String offered, String done) {
+  /**
+   * Whether {@code offered} is certainly older than {@code known}; equal ones are not, nor is one
+   * that is null, blank or no moment.
+   */
+  public static boolean isOlder(String offered, String known) {
     Instant offeredAt = moment(offered);
-    Instant doneAt = moment(done);
-    return offeredAt != null && doneAt != null && offeredAt.isBefore(doneAt);
+    Instant knownAt = moment(known);
+    return offeredAt != null && knownAt != null && offeredAt.isBefore(knownAt);
   }
 
   private static Instant moment(String version) {
