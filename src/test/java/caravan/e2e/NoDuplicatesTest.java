@@ -142,8 +142,7 @@ class NoDuplicatesTest {
   void createThatTookLongIsLookedForAsLongAsAnyOther() {
     MovableClock clock = new MovableClock("2026-11-22T10:00:10Z");
     hub =
-        new HubOnSandbox(
-            folder, options(Duration.ofSeconds(25)).toBuilder().clock(clock).build());
+        new HubOnSandbox(folder, options(Duration.ofSeconds(25)).toBuilder().clock(clock).build());
     hub.set("NOTION_INDEX_LAG", "30s").start(ISSUES);
     fail(FaultRule.of(FaultRule.Kind.RESET_AFTER), 1);
     List<LinearIssue> issues = hub.sandbox().createIssues(1);
