@@ -47,7 +47,14 @@ class SettingsLoaderTest {
   @Test
   void aSettingThatNoFileNamesIsTakenFromTheEnvironment() {
     Settings settings =
-        load(Map.of("LINEAR_ISSUES_DATA_SOURCE", "ds", "MY_OWN_EVERY", "5m", "NOTION_BUDGET_PAD", "1s"));
+        load(
+            Map.of(
+                "LINEAR_ISSUES_DATA_SOURCE",
+                "ds",
+                "MY_OWN_EVERY",
+                "5m",
+                "NOTION_BUDGET_PAD",
+                "1s"));
     assertThat(settings.get("linear-issues.data-source")).isEqualTo("ds");
     assertThat(settings.duration("my-own.every")).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.duration("notion.budget.pad")).isEqualTo(Duration.ofSeconds(1));
@@ -151,9 +158,13 @@ class SettingsLoaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NOTION_URL, http://localhost:1234", "NOTION_URL, http://127.0.0.1:1",
-    "NOTION_BUDGET_RESERVE, 0", "NOTION_BUDGET_RESERVE, .5", "SERVER_PORT, 0",
-    "LINEAR_ISSUES_SINCE, 2026-11-01", "STORE_URL, jdbc:postgresql://db/x",
+    "NOTION_URL, http://localhost:1234",
+    "NOTION_URL, http://127.0.0.1:1",
+    "NOTION_BUDGET_RESERVE, 0",
+    "NOTION_BUDGET_RESERVE, .5",
+    "SERVER_PORT, 0",
+    "LINEAR_ISSUES_SINCE, 2026-11-01",
+    "STORE_URL, jdbc:postgresql://db/x",
     "LINEAR_ISSUES_CRON, 0 0 9 ? * MON-FRI"
   })
   void aRightValueIsTaken(String name, String value) {
@@ -169,8 +180,7 @@ class SettingsLoaderTest {
   @Test
   void aFolderThatIsNoCaravanIsSaid(@TempDir Path empty) {
     Problems problems =
-        catchThrowableOfType(
-            Problems.class, () -> new SettingsLoader(empty, Map.of()).load());
+        catchThrowableOfType(Problems.class, () -> new SettingsLoader(empty, Map.of()).load());
     assertThat(problems.sentences())
         .hasSize(2)
         .anySatisfy(it -> assertThat(it).contains("no folder routes/"))

@@ -14,8 +14,15 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "180, 0.3, 126", "600, 0.3, 420", "60, 0.3, 42", "20, 0.3, 14", "10, 0.1, 9", "10, 0, 10",
-    "3, 0.5, 1", "1, 0.9, 1", "2, 0.99, 1"
+    "180, 0.3, 126",
+    "600, 0.3, 420",
+    "60, 0.3, 42",
+    "20, 0.3, 14",
+    "10, 0.1, 9",
+    "10, 0, 10",
+    "3, 0.5, 1",
+    "1, 0.9, 1",
+    "2, 0.99, 1"
   })
   void backgroundGetsTheBudgetWithoutTheReserveRoundedDownAndAtLeastOne(
       String requests, String reserve, int background) {
@@ -66,7 +73,12 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "250ms, PT0.25S", "60s, PT1M", "5m, PT5M", "1h, PT1H", "2d, PT48H", "1h30m, PT1H30M",
+    "250ms, PT0.25S",
+    "60s, PT1M",
+    "5m, PT5M",
+    "1h, PT1H",
+    "2d, PT48H",
+    "1h30m, PT1H30M",
     "1s500ms, PT1.5S"
   })
   void durationsAreReadWithTheirUnits(String text, Duration duration) {

@@ -1,0 +1,2 @@
+/** What the documents say, held against what the program does. */
+package caravan.docs;

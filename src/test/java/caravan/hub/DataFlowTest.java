@@ -1,0 +1,115 @@
+package caravan.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import caravan.settings.Problems;
+import caravan.settings.Settings;
+import caravan.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFlowTest {
+
+  private static final String ONE = "11111111-1111-1111-1111-111111111111";
+  private static final String ONE_WITHOUT_DASHES = "11111111111111111111111111111111";
+  private static final String TWO = "22222222-2222-2222-2222-222222222222";
+  private static final String THREE = "33333333-3333-3333-3333-333333333333";
+
+  @TempDir private Path home;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  @BeforeEach
+  void aFolderWithTwoIntegrations() throws IOException {
+    Files.createDirectories(home.resolve("routes"));
+    Files.writeString(home.resolve("application.properties"), "");
+    route("forth");
+    route("back");
+  }
+
+  @Test
+  void twoIntegrationsThatFeedEachOtherAreRefusedWithBothNames() throws IOException {
+    flow("forth", ONE, TWO);
+    flow("back", TWO, ONE_WITHOUT_DASHES);
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .singleElement()
+        .asString()
+        .contains("back and forth would make a loop")
+        .contains(ONE)
+        .contains(TWO);
+    assertThatThrownBy(() -> Hub.check(home, settings()))
+        .isInstanceOf(Problems.class)
+        .hasMessageContaining("back and forth would make a loop");
+  }
+
+  @Test
+  void anIntegrationThatFeedsItselfIsRefused() {
+    flow("forth", ONE, ONE);
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .singleElement()
+        .asString()
+        .startsWith("forth would make a loop");
+  }
+
+  @Test
+  void aChainIsNoLoop() {
+    flow("forth", ONE, TWO);
+    flow("back", TWO, THREE);
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops()).isEmpty();
+    Hub.check(home, settings());
+  }
+
+  @Test
+  void anIntegrationThatIsSwitchedOffMakesNoLoop() {
+    flow("forth", ONE, TWO);
+    flow("back", TWO, ONE);
+    environment.put("BACK_ENABLED", "false");
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops()).isEmpty();
+  }
+
+  private Settings settings() {
+    return new SettingsLoader(home, environment).load();
+  }
+
+  private void flow(String integration, String from, String to) {
+    String prefix = integration.toUpperCase(java.util.Locale.ROOT);
+    environment.put(prefix + "_ENABLED", "true");
+    environment.put(prefix + "_FROM", from);
+    environment.put(prefix + "_TO", to);
+  }
+
+  private void route(String integration) throws IOException {
+    Path properties = home.resolve("application.properties");
+    Files.writeString(
+        properties,
+        Files.readString(properties)
+            + "%s.from=unset\n%s.to=unset\n".formatted(integration, integration));
+    Files.writeString(
+        home.resolve("routes").resolve(integration + ".camel.yaml"),
+        """
+        - route:
+            id: %1$s
+            from:
+              uri: kamelet:notion-changes-source
+              parameters: {integration: %1$s, dataSource: "{{%1$s.from}}"}
+              steps:
+                - choice:
+                    otherwise:
+                      steps:
+                        - to:
+                            uri: kamelet:notion-upsert-sink
+                            parameters: {contract: %1$s, dataSource: "{{%1$s.to}}"}
+        """
+            .formatted(integration));
+  }
+}
