@@ -73,6 +73,7 @@ public final class PageWrites {
   public void begin(Exchange exchange, String contractName, String dataSourceId) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
+    run(exchange).writesTo(target);
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
