@@ -96,10 +96,7 @@ class NoLostChangeTest {
         .server()
         .faults()
         .add(FaultRule.of(FaultRule.Kind.HANG).on("notion", "POST", query).times(1));
-    hub.sandbox()
-        .server()
-        .faults()
-        .add(FaultRule.status(400).on("notion", "POST", query).times(1));
+    hub.sandbox().server().faults().add(FaultRule.status(400).on("notion", "POST", query).times(1));
     RunReport failed = hub.poll(NOTES);
     assertThat(failed.state()).isEqualTo("failed");
     assertThat(failed.complete()).isFalse();
@@ -169,7 +166,8 @@ class NoLostChangeTest {
 
   @Test
   void editsOfPagesDuringAPollArriveWithALaterOne() {
-    List<String> pages = java.util.stream.IntStream.range(0, 40).mapToObj(i -> createNote("Note")).toList();
+    List<String> pages =
+        java.util.stream.IntStream.range(0, 40).mapToObj(i -> createNote("Note")).toList();
     hub.start(NOTES);
     slowly();
     long before = hub.lastRun(NOTES);
@@ -189,9 +187,7 @@ class NoLostChangeTest {
     hub.sandbox()
         .server()
         .options(
-            hub.sandbox().server().options().toBuilder()
-                .indexLag(Duration.ofSeconds(20))
-                .build());
+            hub.sandbox().server().options().toBuilder().indexLag(Duration.ofSeconds(20)).build());
     String first = createNote("First");
     clock.move(Duration.ofMinutes(1));
     hub.start(NOTES);
