@@ -80,6 +80,18 @@ class NoDuplicatesTest {
   }
 
   @Test
+  void createWhoseAnswerWasLostAfterA429IsNotSentAgainEither() {
+    startWithLag();
+    fail(FaultRule.status(429).withHeaders(Map.of("Retry-After", "1")), 1);
+    fail(FaultRule.of(FaultRule.Kind.RESET_AFTER), 1);
+    List<LinearIssue> issues = hub.sandbox().createIssues(1);
+    assertThat(hub.poll(ISSUES).failedCount()).isEqualTo(1);
+    awaitNoFailures();
+    assertThat(hub.requests()).filteredOn(it -> it.equals("POST " + CREATE)).hasSize(2);
+    assertOnePageEach(issues);
+  }
+
+  @Test
   void everyKindOfFaultAtOnceLeavesOnePageEach() {
     hub = new HubOnSandbox(folder, options(Duration.ofSeconds(2)));
     CaravanHome.withNotionTimeout(hub.home(), 700);
@@ -131,10 +143,10 @@ class NoDuplicatesTest {
     awaitNoFailures();
     assertOnePageEach(issues);
     for (LinearIssue issue : issues.subList(25, 30)) {
-      assertThat(hub.sandbox().notion().plainText(hub.sandbox().pageOf(issue)).lines())
-          .as("written whole, once")
-          .hasSize(230)
-          .containsOnly("One line.");
+      String page = hub.sandbox().pageOf(issue);
+      assertThat(hub.sandbox().notion().plainText(page).lines().count())
+          .as(() -> "lines of a body that is written whole, once; requests " + requestsOf(page))
+          .isEqualTo(230);
     }
   }
 
@@ -204,6 +216,12 @@ class NoDuplicatesTest {
     assertThat(hub.poll(ISSUES).unchangedCount()).isEqualTo(20);
     assertThat(hub.requests()).isEmpty();
     assertOnePageEach(issues);
+  }
+
+  private List<String> requestsOf(String page) {
+    return hub.sandbox().server().log().entries(it -> it.path().contains(page)).stream()
+        .map(it -> "%s %s %s %d".formatted(it.time(), it.method(), it.path(), it.status()))
+        .toList();
   }
 
   private boolean due(MovableClock clock) {
