@@ -72,8 +72,7 @@ final class Alignment {
   }
 
   private boolean same(int p, int w) {
-    return wanted.get(w).isSaidBy(present.get(p))
-        && wanted.get(w).hasChildren() == present.get(p).hasChildren();
+    return wanted.get(w).isSaidBy(present.get(p)) && wanted.get(w).mayBeWholly(present.get(p));
   }
 
   private void cheapest(int pFrom, int pEnd, int wFrom, int wEnd) {
@@ -144,7 +143,7 @@ final class Alignment {
     boolean loses = there.hasChildren() && !here.hasChildren();
     long children = gains || loses ? REQUEST : 0;
     if (here.isSaidBy(there)) {
-      return children - UNTOUCHED - (children == 0 ? 1 : 0);
+      return children - UNTOUCHED * here.sameBlocks(there) - (children == 0 ? 1 : 0);
     }
     if (!here.canUpdate(there)) {
       return IMPOSSIBLE;

@@ -64,10 +64,11 @@ final class OwnContent {
   private final boolean writable;
   private final boolean hasChildren;
   private final Block form;
+  private final Block whole;
   private final Map<String, JsonNode> filledIn;
   private final String plain;
 
-  private OwnContent(Block block, boolean hasChildren) {
+  private OwnContent(Block block, boolean hasChildren, List<OwnContent> inside) {
     this.hasChildren = hasChildren;
     writable = WRITER.writable(block);
     filledIn = new TreeMap<>();
@@ -83,6 +84,9 @@ final class OwnContent {
       }
     }
     form = sent.normal();
+    boolean known =
+        hasChildren != inside.isEmpty() && inside.stream().allMatch(each -> each.whole != null);
+    whole = known ? form.withChildren(inside.stream().map(each -> each.whole).toList()) : null;
     plain =
         RichText.plain(form.text())
             + form.cells().stream().map(RichText::plain).collect(Collectors.joining("|"))
@@ -90,7 +94,10 @@ final class OwnContent {
   }
 
   static OwnContent of(PresentBlock present) {
-    return new OwnContent(present.block(), present.hasChildren());
+    return new OwnContent(
+        present.block(),
+        present.hasChildren(),
+        present.children().stream().map(OwnContent::of).toList());
   }
 
   /**
@@ -100,7 +107,10 @@ final class OwnContent {
     if (!WRITER.writable(wanted)) {
       WRITER.writeAlone(wanted);
     }
-    return new OwnContent(wanted, !wanted.children().isEmpty());
+    return new OwnContent(
+        wanted,
+        !wanted.children().isEmpty(),
+        wanted.children().stream().map(OwnContent::of).toList());
   }
 
   boolean hasChildren() {
@@ -113,6 +123,21 @@ final class OwnContent {
         && form.equals(present.form)
         && filledIn.entrySet().stream()
             .allMatch(each -> each.getValue().equals(present.filledIn.get(each.getKey())));
+  }
+
+  /** Whether the present block has the same inside too, as far as that is known. */
+  boolean mayBeWholly(OwnContent present) {
+    return hasChildren == present.hasChildren
+        && (present.whole == null || whole.equals(present.whole));
+  }
+
+  /** How many blocks say the same; 1 unless everything inside is known to be the same. */
+  int sameBlocks(OwnContent present) {
+    return present.whole != null && whole.equals(present.whole) ? size(whole) : 1;
+  }
+
+  private static int size(Block block) {
+    return 1 + block.children().stream().mapToInt(OwnContent::size).sum();
   }
 
   /** Whether an update makes the present block say what this wanted one does. */
