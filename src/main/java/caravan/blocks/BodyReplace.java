@@ -114,6 +114,7 @@ public final class BodyReplace implements Requests {
   }
 
   /** Whether the body is complete. */
+  @Override
   public boolean done() {
     return !isReading() && !erasing && steps.isEmpty();
   }
@@ -171,11 +172,14 @@ public final class BodyReplace implements Requests {
 
   private void compare() {
     List<PresentBlock> present = known(read.get(pageId));
-    diff = BodyDiff.of(pageId, present, wanted);
+    diff =
+        mode == BodyUpdate.APPEND
+            ? BodyAdditions.of(pageId, present, wanted)
+            : BodyDiff.of(pageId, present, wanted);
     Set<String> missing = new LinkedHashSet<>(diff.unread());
     if (!missing.isEmpty()) {
       toRead.addAll(missing);
-    } else if (isReplacedCheaper()) {
+    } else if (mode == BodyUpdate.DIFF && isReplacedCheaper()) {
       rewrite();
     } else {
       diff.edits().forEach(edit -> steps.add(edit.start()));

@@ -86,6 +86,7 @@ public final class BodyWrite implements Requests {
   }
 
   /** Whether the body is complete. */
+  @Override
   public boolean done() {
     return steps.isEmpty();
   }

@@ -23,4 +23,9 @@ final class OneRequest implements Requests {
   public void accept(JsonNode response) {
     answered = true;
   }
+
+  @Override
+  public boolean done() {
+    return answered;
+  }
 }

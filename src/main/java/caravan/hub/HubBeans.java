@@ -1,6 +1,7 @@
 package caravan.hub;
 
 import caravan.alerts.Alerts;
+import caravan.blocks.BodyUpdate;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.PageItems;
@@ -156,7 +157,8 @@ public final class HubBeans {
             linkStore,
             relationStore,
             clock,
-            indexLag));
+            indexLag,
+            BodyUpdate.ofSetting(settings.get("notion.body.update"))));
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));

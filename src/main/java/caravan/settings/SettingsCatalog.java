@@ -1,5 +1,6 @@
 package caravan.settings;
 
+import static caravan.settings.SettingType.BODY_UPDATE;
 import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
@@ -49,6 +50,11 @@ public final class SettingsCatalog {
               "30s",
               DURATION,
               "how far Notion's query results may lag behind writes"),
+          new Setting(
+              "notion.body.update",
+              "diff",
+              BODY_UPDATE,
+              "how a page's body becomes another: diff, replace, append or leave"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),

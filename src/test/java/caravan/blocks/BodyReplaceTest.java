@@ -281,6 +281,24 @@ class BodyReplaceTest {
   }
 
   @Test
+  void appendingAddsWhatIsNotThereAndChangesNothing() {
+    List<Block> present = flat(10);
+    present.add(item("same", item("inside")));
+    present.add(item("other inside", item("old")));
+    List<Block> wanted = flat(12);
+    wanted.remove(3);
+    wanted.add(0, item("other inside", item("new")));
+    wanted.add(5, item("same", item("inside")));
+    page = PageWithChildren.with(present);
+    assertThat(page.finish(append(wanted))).isEqualTo(3 + 1);
+    present.add(item("other inside", item("new")));
+    present.addAll(flat(12).subList(10, 12));
+    assertThat(page.body()).isEqualTo(present);
+    page.finish(append(wanted));
+    assertThat(page.body()).as("again, nothing is added").isEqualTo(present);
+  }
+
+  @Test
   void leavingSendsNothing() {
     BodyReplace replace = new BodyReplace(PageWithChildren.PAGE, flat(1), BodyUpdate.LEAVE);
     assertThat(replace.done()).isTrue();
@@ -291,6 +309,10 @@ class BodyReplaceTest {
 
   private BodyReplace replace(List<Block> wanted) {
     return new BodyReplace(PageWithChildren.PAGE, wanted, BodyUpdate.DIFF);
+  }
+
+  private static BodyReplace append(List<Block> wanted) {
+    return new BodyReplace(PageWithChildren.PAGE, wanted, BodyUpdate.APPEND);
   }
 
   private void assertReplaced(List<Block> present, List<Block> wanted, int reads, int writes) {

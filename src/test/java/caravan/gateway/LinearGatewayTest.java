@@ -90,8 +90,7 @@ class LinearGatewayTest {
               ServiceRefused.class,
               error -> {
                 assertThat(error.kind()).isEqualTo(ServiceRefused.Kind.LATER);
-                assertThat(error.retryAt())
-                    .isBetween(reset.minusSeconds(5), reset.plusSeconds(5));
+                assertThat(error.retryAt()).isBetween(reset.minusSeconds(5), reset.plusSeconds(5));
               });
       assertThat(LINEAR.getAllServeEvents()).hasSize(1);
     }

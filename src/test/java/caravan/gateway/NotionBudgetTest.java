@@ -36,9 +36,12 @@ class NotionBudgetTest {
     NOTION.stubFor(any(anyUrl()).willReturn(okJson("{}")));
     Map<String, String> environment =
         Map.of(
-            "NOTION_BUDGET_REQUESTS", Integer.toString(BUDGET),
-            "NOTION_BUDGET_WINDOW", WINDOW_MS + "ms",
-            "NOTION_BUDGET_RESERVE", "0.3");
+            "NOTION_BUDGET_REQUESTS",
+            Integer.toString(BUDGET),
+            "NOTION_BUDGET_WINDOW",
+            WINDOW_MS + "ms",
+            "NOTION_BUDGET_RESERVE",
+            "0.3");
     try (TestHub hub = TestHub.start(home, NOTION.baseUrl(), Clock.systemUTC(), environment)) {
       flood(hub, 50, 35);
     }

@@ -68,9 +68,7 @@ class NotionGatewayTest {
 
     assertThat(sent.getException()).isNull();
     assertThat(sent.getMessage().getBody(JsonNode.class).path("object").asText()).isEqualTo("list");
-    assertThat(sent.getMessage().getHeaders())
-        .as("nothing travels on to another system")
-        .isEmpty();
+    assertThat(sent.getMessage().getHeaders()).as("nothing travels on to another system").isEmpty();
     LoggedRequest request = single();
     assertThat(request.getMethod().getName()).isEqualTo("POST");
     assertThat(request.getUrl()).isEqualTo("/v1/data_sources/x/query");
@@ -79,8 +77,7 @@ class NotionGatewayTest {
         .containsExactly("Bearer " + TestHub.NOTION_TOKEN);
     assertThat(request.header("Notion-Version").values()).containsExactly("2026-03-11");
     assertThat(request.header("Content-Type").firstValue()).startsWith("application/json");
-    assertThat(request.header("User-Agent").firstValue())
-        .matches("caravan/\\S+ \\(background\\)");
+    assertThat(request.header("User-Agent").firstValue()).matches("caravan/\\S+ \\(background\\)");
     TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(request.getHeaders().keys());
     assertThat(names)

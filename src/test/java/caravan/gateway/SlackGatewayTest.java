@@ -32,8 +32,7 @@ class SlackGatewayTest {
   private static final String POST = "/slack/chat.postMessage";
   private static final String OK = "{\"ok\": true, \"ts\": \"1.1\"}";
 
-  @RegisterExtension
-  static final WireMockExtension SLACK = WireMockExtension.newInstance().build();
+  @RegisterExtension static final WireMockExtension SLACK = WireMockExtension.newInstance().build();
 
   private static TestHub hub;
 
@@ -62,8 +61,7 @@ class SlackGatewayTest {
 
   @Test
   void a200ThatIsNotOkIsAFailureThatSaysWhatToDo() {
-    SLACK.stubFor(
-        post(POST).willReturn(okJson("{\"ok\": false, \"error\": \"not_in_channel\"}")));
+    SLACK.stubFor(post(POST).willReturn(okJson("{\"ok\": false, \"error\": \"not_in_channel\"}")));
     assertThat(send("REFUSED").getException())
         .isInstanceOf(ServiceRefused.class)
         .hasMessageContaining("not_in_channel")
@@ -93,8 +91,7 @@ class SlackGatewayTest {
 
   @Test
   void aPostWithoutAnswerIsNotRepeatedBecauseItMayHaveArrived() {
-    SLACK.stubFor(
-        post(POST).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    SLACK.stubFor(post(POST).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(send("RESET").getException())
         .isInstanceOfSatisfying(
             ServiceRefused.class,
