@@ -135,10 +135,16 @@ public final class PageWrite {
   }
 
   private BodyReplace replace(boolean withPatch) {
-    // What a create could not finish is finished, whatever happens to other bodies.
-    boolean created = action == UpsertDecision.Action.CREATE;
-    return new BodyReplace(
-        link.remoteId(), blocks, created ? BodyUpdate.DIFF : bodyUpdate, withPatch);
+    return new BodyReplace(link.remoteId(), blocks, mode(withPatch), withPatch);
+  }
+
+  private BodyUpdate mode(boolean withPatch) {
+    if (action == UpsertDecision.Action.CREATE) {
+      return BodyUpdate.DIFF; // what a create could not finish is finished in any mode
+    }
+    // The patch that is sent anyway empties a body, so that there is nothing to compare.
+    boolean emptied = bodyUpdate == BodyUpdate.DIFF && withPatch && blocks.isEmpty();
+    return emptied ? BodyUpdate.REPLACE : bodyUpdate;
   }
 
   private void useReplace(BodyReplace next) {
