@@ -219,7 +219,7 @@ class NotionUpsertSinkTest {
             .withRequestBody(
                 equalToJson(
                     """
-                    {"paragraph": {"color": "default",
+                    {"paragraph": {
                       "rich_text": [{"type": "text", "text": {"content": "Other words"}}]}}
                     """)));
     assertThat(SERVICES.getAllServeEvents()).hasSize(2);
@@ -328,17 +328,32 @@ class NotionUpsertSinkTest {
   }
 
   @Test
-  void aPageThatIsGoneIsCreatedAnewOnTheNextAttempt() {
+  void aPageThatIsGoneIsCreatedAnewOnceTheDataSourceDoesNotShowIt() {
     deliver(Linear.issue("i1", "One", V1));
-    SERVICES.stubFor(
-        patch("/v1/pages/" + PAGE)
-            .willReturn(Notion.error(404, "object_not_found", "Could not find page")));
+    pageAnswers404();
     assertThat(deliver(Linear.issue("i1", "Two", V2)).getException()).isNotNull();
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(deliver(Linear.issue("i1", "Two", V2)).getException()).isInstanceOf(RetryAt.class);
+    SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo("/v1/pages")));
 
+    clock.advance(Duration.ofSeconds(1));
     Exchange again = deliver(Linear.issue("i1", "Two", V2));
 
     assertThat(outcome(again)).isEqualTo(Outcome.CREATED);
     SERVICES.verify(exactly(2), postRequestedFor(urlEqualTo("/v1/pages")));
+  }
+
+  @Test
+  void aPageThatTheDataSourceStillShowsIsNotCreatedAgain() {
+    deliver(Linear.issue("i1", "One", V1));
+    pageAnswers404();
+    SERVICES.stubFor(Notion.rows(Notion.issueRow(PAGE, "i1")));
+    assertThat(deliver(Linear.issue("i1", "Two", V2)).getException()).isNotNull();
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(deliver(Linear.issue("i1", "Two", V2)).getException()).isNotNull();
+
+    SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo("/v1/pages")));
   }
 
   @Test
@@ -365,6 +380,12 @@ class NotionUpsertSinkTest {
     assertThat(links.pending(TestHub.ISSUES))
         .hasSize(150)
         .allSatisfy(link -> assertThat(link.lookedUpAt()).isEqualTo(clock.instant()));
+  }
+
+  private static void pageAnswers404() {
+    SERVICES.stubFor(
+        patch("/v1/pages/" + PAGE)
+            .willReturn(Notion.error(404, "object_not_found", "Could not find page")));
   }
 
   private Exchange deliver(String issue) {
