@@ -167,6 +167,10 @@ public final class PageWrite {
       gone(error);
     }
     if (error.error().status() == 400 && error.error().message().contains("archived")) {
+      if (action == UpsertDecision.Action.TRASH) {
+        patched(); // where it was wanted: by a request whose answer was lost, or by a person
+        return;
+      }
       links.save(with(Link.State.TRASHED, link.propertiesHash(), link.bodyHash()));
       throw new PageGone(
           "The page of record %s is in the trash; it is restored on the next attempt."
