@@ -6,6 +6,7 @@ import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedNote;
 import caravan.hub.Hub;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.slack.SlackOptions;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
@@ -41,6 +42,7 @@ final class HubOnSandbox implements AutoCloseable {
   private final Path home;
   private final TestSandbox sandbox;
   private final Map<String, String> environment;
+  private boolean paceSettled;
   private String storeUrl = "jdbc:h2:file:./data/caravan";
   private Hub hub;
 
@@ -50,7 +52,6 @@ final class HubOnSandbox implements AutoCloseable {
 
   HubOnSandbox(Path folder, SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
     this.home = CaravanHome.copyTo(folder.resolve("home"));
-    CaravanHome.withoutSlackPace(home);
     this.sandbox = new TestSandbox(options, issues, notes);
     this.environment = new TreeMap<>(sandbox.environment());
     set("SYNC_RETRY_EVERY", "200ms");
@@ -64,8 +65,19 @@ final class HubOnSandbox implements AutoCloseable {
     return this;
   }
 
+  /** The hub and the sandbox keep to Slack's one message a second and channel. */
+  HubOnSandbox withSlackPace() {
+    paceSettled = true;
+    sandbox.slack().options(SlackOptions.defaults());
+    return this;
+  }
+
   /** Starts the hub with these integrations. */
   HubOnSandbox start(String... integrations) {
+    if (!paceSettled) {
+      CaravanHome.withoutSlackPace(home);
+      paceSettled = true;
+    }
     for (String name : integrations) {
       set(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_ENABLED", "true");
     }
