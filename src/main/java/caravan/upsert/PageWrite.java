@@ -230,16 +230,13 @@ public final class PageWrite {
     }
     if (error.error().status() == 404 && isAboutThePage(error)) {
       gone(error);
+      return;
     }
-<<<<<<< HEAD
     if (error.error().status() == 400 && isArchived(error)) {
-=======
-    if (error.error().status() == 400 && error.error().message().contains("archived")) {
       if (action == UpsertDecision.Action.TRASH) {
         patched(); // where it was wanted: by a request whose answer was lost, or by a person
         return;
       }
->>>>>>> e2e
       links.save(with(Link.State.TRASHED, link.propertiesHash(), link.bodyHash()));
       throw new PageGone(
           "The page of record %s is in the trash; it is restored on the next attempt."
