@@ -12,6 +12,7 @@ import caravan.sync.Poll;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -45,11 +46,18 @@ public final class Changes {
   /** The query for the next page of the poll's answer. */
   public NotionRequest query(Poll poll, String dataSource) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
     Instant from = ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag);
     if (from != null) {
-      ObjectNode filter = body.putObject("filter");
-      filter.put("timestamp", "last_edited_time");
-      filter.putObject("last_edited_time").put("on_or_after", from.toString());
+      conditions.add(onOrAfter("last_edited_time", from.toString()));
+    }
+    if (poll.createdFrom() != null) {
+      conditions.add(onOrAfter("created_time", poll.createdFrom()));
+    }
+    if (conditions.size() == 1) {
+      body.set("filter", conditions.get(0));
+    } else if (!conditions.isEmpty()) {
+      body.putObject("filter").set("and", conditions);
     }
     body.putArray("sorts")
         .addObject()
@@ -64,26 +72,34 @@ public final class Changes {
   }
 
   /**
-   * The pages of an answer; turns the poll to the next one.
+   * The pages of an answer; turns the poll to the next one. A query ends at 10,000 rows (Notion:
+   * query a data source): the poll then goes on with a query for the rows created since the last.
    *
-   * @throws IllegalStateException if Notion capped the answer: what is missing is not known, so the
-   *     watermark must not move
+   * @throws IllegalStateException if the rest of a capped answer cannot be asked for: what is
+   *     missing is not known, so the watermark must not move
    */
   public List<JsonNode> pages(Poll poll, JsonNode answer) {
-    if ("incomplete".equals(answer.path("request_status").path("type").asText())) {
-      throw new IllegalStateException(
-          ("%s: Notion ended the answer at 10,000 rows; the rest is unknown. Set %s.since to a"
-                  + " later date, or split the data source.")
-              .formatted(poll.run().integration(), poll.run().integration()));
-    }
-    poll.turnTo(answer.path("next_cursor").asText(null), answer.path("has_more").asBoolean());
     List<JsonNode> pages = new ArrayList<>();
+    String lastCreated = null;
     for (JsonNode row : answer.path("results")) {
       if ("page".equals(row.path("object").asText())) {
         pages.add(row);
+        lastCreated = row.path("created_time").asText();
       }
     }
+    boolean more = answer.path("has_more").asBoolean();
+    if (!more && "incomplete".equals(answer.path("request_status").path("type").asText())) {
+      poll.goOnFrom(lastCreated);
+    } else {
+      poll.turnTo(answer.path("next_cursor").asText(null), more);
+    }
     return pages;
+  }
+
+  private static ObjectNode onOrAfter(String timestamp, String moment) {
+    ObjectNode condition = JsonNodeFactory.instance.objectNode();
+    condition.put("timestamp", timestamp).putObject(timestamp).put("on_or_after", moment);
+    return condition;
   }
 
   /** Looks at the page in the body: variable {@code due} says whether it has to be read. */

@@ -16,17 +16,18 @@ import org.apache.camel.Exchange;
 public final class PageItems {
 
   private final ObjectMapper json;
+  private final Completion completion;
 
-  public PageItems(ObjectMapper json) {
+  public PageItems(ObjectMapper json, Completion completion) {
     this.json = json;
+    this.completion = completion;
   }
 
-  /** The item of a row, without its body. */
+  /** The item of a row, with its cut properties completed and without its body. */
   public ObjectNode item(Exchange exchange) {
-    NotionPage page = NotionPage.read(exchange.getMessage().getBody(JsonNode.class));
-    Run run = exchange.getVariable(Variables.RUN, Run.class);
-    run.note("properties cut at 25 by Notion", page.truncations().size());
-    exchange.setVariable("pageId", page.id());
+    NotionPage row = NotionPage.read(exchange.getMessage().getBody(JsonNode.class));
+    exchange.setVariable("pageId", row.id());
+    NotionPage page = completion.complete(exchange, row);
     ObjectNode item = json.createObjectNode();
     item.put("id", page.id());
     item.put("url", page.url());

@@ -2,6 +2,7 @@ package caravan.hub;
 
 import caravan.alerts.Alerts;
 import caravan.changes.Changes;
+import caravan.changes.Completion;
 import caravan.changes.PageItems;
 import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
@@ -10,6 +11,7 @@ import caravan.gateway.NotionGateway;
 import caravan.gateway.Secrets;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
+import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionErrorReader;
 import caravan.settings.Settings;
@@ -132,11 +134,12 @@ public final class HubBeans {
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
 
     NotionGateway gateway = new NotionGateway(producer);
+    Map<String, Contract> contracts = ContractLoader.loadAll(routes.resolve("contracts"));
     DataSources dataSources =
         new DataSources(
             gateway,
             new LinkLearning(gateway, linkStore),
-            ContractLoader.loadAll(routes.resolve("contracts")),
+            contracts,
             settings.duration("contract.check.interval"),
             clock);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
@@ -158,7 +161,7 @@ public final class HubBeans {
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
     registry.bind("changes", new Changes(new SeenPages(store), clock, indexLag));
-    registry.bind("pageItems", new PageItems(json));
+    registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());

@@ -51,6 +51,17 @@ public final class RouteNeeds {
     return problems;
   }
 
+  /** The integration's own settings that its route file names, such as {@code crm.inbox}. */
+  List<String> own(String integration) {
+    Matcher placeholder = PLACEHOLDER.matcher(read(routes.resolve(integration + ".camel.yaml")));
+    return placeholder
+        .results()
+        .map(found -> found.group(1))
+        .filter(key -> key.startsWith(integration + ".") && !key.endsWith(".trigger"))
+        .distinct()
+        .toList();
+  }
+
   private static String sentence(String integration, Setting setting) {
     String variable = Setting.environmentName(setting.key());
     return setting.isSecret()

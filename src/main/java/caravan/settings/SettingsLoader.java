@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -132,10 +134,12 @@ public final class SettingsLoader {
 
   private void fromEnvironment(
       List<String> integrations, Map<String, String> values, List<String> problems) {
-    List<String> keys = new ArrayList<>(values.keySet());
+    Set<String> keys = new LinkedHashSet<>(values.keySet());
     SettingsCatalog.all().forEach(it -> keys.add(it.key()));
+    RouteNeeds needs = new RouteNeeds(home.resolve("routes"));
     for (String name : integrations) {
       List.of("enabled", "every", "cron", "since").forEach(own -> keys.add(name + "." + own));
+      keys.addAll(needs.own(name));
     }
     for (String key : keys) {
       String name = Setting.environmentName(key);

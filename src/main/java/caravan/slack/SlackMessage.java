@@ -1,6 +1,8 @@
 package caravan.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,10 +12,36 @@ import java.util.HexFormat;
 /**
  * How a message reads.
  *
- * @param text the fallback for notifications
- * @param blocks Block Kit blocks
+ * @param text the message in mrkdwn, or the fallback for notifications where there are blocks
+ * @param blocks Block Kit blocks; empty if the text is all
  */
 public record SlackMessage(String text, ArrayNode blocks) {
+
+  /**
+   * The message in a body: itself, or what a route's expression yields, {@code {text, blocks?}}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static SlackMessage of(Object body) {
+    if (body instanceof SlackMessage message) {
+      return message;
+    }
+    boolean shaped =
+        body instanceof JsonNode json
+            && json.path("text").isTextual()
+            && (json.path("blocks").isArray() || !json.has("blocks"));
+    if (!shaped) {
+      throw new IllegalArgumentException(
+          "a Slack message is a JSON object with \"text\" and, if you like, \"blocks\" (an array);"
+              + " map the record to one before the sink");
+    }
+    JsonNode json = (JsonNode) body;
+    ArrayNode blocks =
+        json.get("blocks") instanceof ArrayNode given
+            ? given.deepCopy()
+            : JsonNodeFactory.instance.arrayNode();
+    return new SlackMessage(json.get("text").asText(), blocks);
+  }
 
   /** SHA-256 of the message, in hex: equal messages need no update. */
   String hash() {

@@ -20,12 +20,12 @@ public final class SlackPosts {
   }
 
   /**
-   * Decides what the {@link SlackMessage} in the body needs, and puts it into variable {@code
-   * post}.
+   * Decides what the {@link SlackMessage} in the body, or the JSON object {@code {text, blocks?}},
+   * needs, and puts it into variable {@code post}.
    */
   public void begin(Exchange exchange, String channel) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
-    SlackMessage message = exchange.getMessage().getBody(SlackMessage.class);
+    SlackMessage message = SlackMessage.of(exchange.getMessage().getBody());
     Link link = links.find(SlackPost.target(channel), record.externalId()).orElse(null);
     exchange.setVariable(POST, new SlackPost(links, channel, record, link, message));
   }

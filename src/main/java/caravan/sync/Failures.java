@@ -63,7 +63,7 @@ public final class Failures {
         run.integration(),
         failure.externalId(),
         failure.attempts(),
-        failure.error(),
+        sentence(failure.error()),
         failure.nextAt());
     LOG.debug("{}: record {}", run.integration(), failure.externalId(), error);
   }
@@ -86,6 +86,10 @@ public final class Failures {
     }
     String message = error.getMessage();
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 
   private Failure failure(String integration, Record record, String item, Exception error) {

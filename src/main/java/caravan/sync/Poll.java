@@ -10,6 +10,7 @@ public final class Poll {
   private final Instant since;
   private final Instant firstFrom;
   private String cursor;
+  private String createdFrom;
   private boolean pagesLeft = true;
 
   Poll(Run run, Instant start, Instant since, Instant firstFrom) {
@@ -41,6 +42,29 @@ public final class Poll {
   /** Where the next page starts; null for the first. */
   public String cursor() {
     return cursor;
+  }
+
+  /** Rows created from here on are asked for, after an answer that was capped; null for all. */
+  public String createdFrom() {
+    return createdFrom;
+  }
+
+  /**
+   * The source capped its answer: goes on with the rows created from the last one's time on.
+   *
+   * @throws IllegalStateException if that is where this window began: it cannot be split
+   */
+  public void goOnFrom(String lastCreated) {
+    if (lastCreated == null || lastCreated.equals(createdFrom)) {
+      throw new IllegalStateException(
+          ("%s: more rows were created in one minute (%s) than one query can list; the rest is"
+                  + " unknown, so the watermark stays. Set %s.since to a later date, or split the"
+                  + " data source.")
+              .formatted(run.integration(), lastCreated, run.integration()));
+    }
+    createdFrom = lastCreated;
+    cursor = null;
+    pagesLeft = true;
   }
 
   /** Whether another page is to be fetched. */

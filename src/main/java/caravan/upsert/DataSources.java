@@ -7,6 +7,8 @@ import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
+import caravan.sync.Run;
+import caravan.sync.Variables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +24,10 @@ import org.apache.camel.Exchange;
  */
 public final class DataSources {
 
-  /** Threads that wait while one of them finds a contract broken share what it found. */
-  private static final Duration SHARED = Duration.ofSeconds(2);
-
   private record Known(DataSourceSchema schema, Instant readAt) {}
 
-  private record Broken(ContractBroken why, Instant readAt) {}
+  /** Threads of a run that wait while one of them finds a contract broken share what it found. */
+  private record Broken(ContractBroken why, Run run) {}
 
   private final NotionGateway gateway;
   private final LinkLearning learning;
@@ -78,7 +78,7 @@ public final class DataSources {
     synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
       Known found = known.get(dataSource);
       if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
-        refuseIfJustFoundBroken(dataSource);
+        refuseIfFoundBroken(exchange, dataSource);
         found = read(exchange, dataSource, contract);
         known.put(dataSource, found);
       }
@@ -92,11 +92,15 @@ public final class DataSources {
     known.remove(dataSource);
   }
 
-  private void refuseIfJustFoundBroken(String dataSource) {
+  private void refuseIfFoundBroken(Exchange exchange, String dataSource) {
     Broken found = broken.get(dataSource);
-    if (found != null && found.readAt().plus(SHARED).isAfter(clock.instant())) {
+    if (found != null && found.run() == run(exchange)) {
       throw found.why();
     }
+  }
+
+  private static Run run(Exchange exchange) {
+    return exchange.getVariable(Variables.RUN, Run.class);
   }
 
   private Known read(Exchange exchange, String dataSource, Contract contract) {
@@ -111,7 +115,7 @@ public final class DataSources {
     List<Difference> differences = ContractCheck.differences(contract, schema);
     if (!differences.isEmpty()) {
       ContractBroken why = new ContractBroken(contract, differences);
-      broken.put(dataSource, new Broken(why, clock.instant()));
+      broken.put(dataSource, new Broken(why, run(exchange)));
       throw why;
     }
     broken.remove(dataSource);

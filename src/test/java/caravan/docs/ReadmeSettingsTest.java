@@ -45,8 +45,7 @@ class ReadmeSettingsTest {
             .map(line -> line.substring(0, line.indexOf('=')))
             .toList();
 
-    assertThat(order)
-        .isEqualTo(SettingsCatalog.all().stream().map(Setting::key).toList());
+    assertThat(order).isEqualTo(SettingsCatalog.all().stream().map(Setting::key).toList());
     Map<String, String> defaults = new LinkedHashMap<>();
     SettingsCatalog.all().forEach(it -> defaults.put(it.key(), it.fallback()));
     assertThat(properties).containsExactlyInAnyOrderEntriesOf(defaults);

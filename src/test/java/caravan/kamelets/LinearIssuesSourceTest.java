@@ -74,8 +74,7 @@ class LinearIssuesSourceTest {
     SERVICES.stubFor(
         post("/graphql")
             .withRequestBody(matchingJsonPath("$.variables.after", equalTo("c1")))
-            .willReturn(
-                okJson(Linear.page(List.of(Linear.issue("i3", "Three", EDITED)), null))));
+            .willReturn(okJson(Linear.page(List.of(Linear.issue("i3", "Three", EDITED)), null))));
 
     RunReport report = hub.poll("linear-issues");
 
@@ -202,7 +201,8 @@ class LinearIssuesSourceTest {
 
   @Test
   void anIssueThatCannotBeMappedIsKeptUnderItsOwnId() {
-    String unmapped = Linear.issue("i2", "Two", EDITED).replace("\"priority\": 2", "\"priority\": {}");
+    String unmapped =
+        Linear.issue("i2", "Two", EDITED).replace("\"priority\": 2", "\"priority\": {}");
     SERVICES.stubFor(Linear.issues(Linear.issue("i1", "One", EDITED), unmapped));
 
     RunReport report = hub.poll("linear-issues");
@@ -218,8 +218,7 @@ class LinearIssuesSourceTest {
     SERVICES.stubFor(
         post("/graphql")
             .withRequestBody(matchingJsonPath("$.variables.after", absent()))
-            .willReturn(
-                okJson(Linear.page(List.of(Linear.issue("i1", "One", EDITED)), "c1"))));
+            .willReturn(okJson(Linear.page(List.of(Linear.issue("i1", "One", EDITED)), "c1"))));
     SERVICES.stubFor(
         post("/graphql")
             .withRequestBody(matchingJsonPath("$.variables.after", equalTo("c1")))

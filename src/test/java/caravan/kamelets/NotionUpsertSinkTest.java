@@ -126,8 +126,7 @@ class NotionUpsertSinkTest {
     assertThat(outcome(deliver(Linear.issue("i1", "One", V1)))).isEqualTo(Outcome.UPDATED);
     assertThat(outcome(deliver(Linear.issue("i2", "Two", V1)))).isEqualTo(Outcome.CREATED);
 
-    SERVICES.verify(
-        exactly(1), postRequestedFor(urlEqualTo(QUERY + "?filter_properties=e%253Ax")));
+    SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo(QUERY + "?filter_properties=e%253Ax")));
     SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo("/v1/pages")));
   }
 
@@ -334,8 +333,7 @@ class NotionUpsertSinkTest {
   @Test
   void twoHundredAndFiftyPendingLinksAreLookedUpWithThreeQueries() {
     deliver(Linear.issue("first", "One", V1));
-    IntStream.range(0, 250)
-        .forEach(i -> links.markPending(TestHub.ISSUES, "p" + i, "hash", null));
+    IntStream.range(0, 250).forEach(i -> links.markPending(TestHub.ISSUES, "p" + i, "hash", null));
     List<String> rows = new ArrayList<>();
     IntStream.range(0, 100).forEach(i -> rows.add(Notion.issueRow(PAGE, "p" + i)));
     SERVICES.stubFor(

@@ -46,8 +46,15 @@ abstract class StoreSuite {
         .jdbi()
         .useHandle(
             handle ->
-                List.of("links", "learnt_targets", "failures", "runs", "watermarks", "relations",
-                        "seen_pages", "deliveries")
+                List.of(
+                        "links",
+                        "learnt_targets",
+                        "failures",
+                        "runs",
+                        "watermarks",
+                        "relations",
+                        "seen_pages",
+                        "deliveries")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
     links = new LinkStore(store, clock);
     failures = new FailureStore(store);
@@ -197,7 +204,9 @@ abstract class StoreSuite {
     failures.keep(failure("b", null, 1, NOW));
     failures.keep(failure("a", null, 1, NOW.minusSeconds(1)));
 
-    assertThat(failures.due("i", NOW, 10)).extracting(Failure::externalId).containsExactly("a", "b");
+    assertThat(failures.due("i", NOW, 10))
+        .extracting(Failure::externalId)
+        .containsExactly("a", "b");
     assertThat(failures.due("i", NOW, 1)).hasSize(1);
     assertThat(failures.dueIntegrations(NOW)).containsExactly("i");
     assertThat(failures.dueIntegrations(NOW.minusSeconds(60))).isEmpty();
@@ -231,8 +240,10 @@ abstract class StoreSuite {
     runs.close(report(second, "failed", NOW.plusSeconds(4)));
 
     assertThat(runs.latest("i", 5)).extracting(RunReport::id).containsExactly(second, first);
-    assertThat(runs.latest("i", 5).get(1)).usingRecursiveComparison()
-        .ignoringFields("integration", "cause").isEqualTo(report);
+    assertThat(runs.latest("i", 5).get(1))
+        .usingRecursiveComparison()
+        .ignoringFields("integration", "cause")
+        .isEqualTo(report);
     assertThat(runs.latest("i", 1)).hasSize(1);
     assertThat(runs.latest("i", 5).get(1).duration()).isEqualTo(Duration.ofSeconds(3));
   }
@@ -341,13 +352,39 @@ abstract class StoreSuite {
   }
 
   private static Failure failure(String externalId, String version, int attempts, Instant nextAt) {
-    return new Failure("i", externalId, "NotionException", "{\"id\": \"a\"}", "{\"ü\": 1}", version,
-        "an error", attempts, NOW, NOW, nextAt);
+    return new Failure(
+        "i",
+        externalId,
+        "NotionException",
+        "{\"id\": \"a\"}",
+        "{\"ü\": 1}",
+        version,
+        "an error",
+        attempts,
+        NOW,
+        NOW,
+        nextAt);
   }
 
   private static RunReport report(long id, String state, Instant finishedAt) {
-    return new RunReport(id, "i", "poll", state, NOW, finishedAt, 21, 1, 2, 3, 4, 5, 6, 7, 8,
-        true, "people unknown in Notion: 2");
+    return new RunReport(
+        id,
+        "i",
+        "poll",
+        state,
+        NOW,
+        finishedAt,
+        21,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        true,
+        "people unknown in Notion: 2");
   }
 
   private static Waiting waiting(String externalId, String property, int missing) {

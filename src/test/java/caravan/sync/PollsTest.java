@@ -11,6 +11,7 @@ import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.Databases;
 import caravan.testing.SettableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,9 @@ class PollsTest {
   void openStore() {
     store = Databases.h2(home);
     watermarks = new WatermarkStore(store, clock);
-    Runs runs = new Runs(new RunStore(store, clock), new FailureStore(store), clock);
+    Runs runs =
+        new Runs(
+            new RunStore(store, clock), new FailureStore(store), clock, new SimpleMeterRegistry());
     Map<String, String> since = Map.of("fresh", "now", "dated", "2026-11-01");
     polls = new Polls(runs, watermarks, clock, Duration.ofSeconds(60), since);
   }

@@ -13,7 +13,9 @@ import java.util.List;
 /** Notion's answers, as far as the tests need them. */
 public final class Notion {
 
-  /** The data source that linear-issues writes to, with an External ID whose property id has a %. */
+  /**
+   * The data source that linear-issues writes to, with an External ID whose property id has a %.
+   */
   public static final String ISSUES_SCHEMA =
       """
       {"object": "data_source", "id": "11111111-2222-4333-8444-555555555555", "in_trash": false,

@@ -165,7 +165,8 @@ public final class TestHub implements AutoCloseable {
   }
 
   private void fire(String job) {
-    Scheduler scheduler = hub.context().getComponent("quartz", QuartzComponent.class).getScheduler();
+    Scheduler scheduler =
+        hub.context().getComponent("quartz", QuartzComponent.class).getScheduler();
     try {
       JobKey key =
           scheduler.getJobKeys(GroupMatcher.anyJobGroup()).stream()

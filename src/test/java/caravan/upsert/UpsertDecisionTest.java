@@ -81,8 +81,7 @@ class UpsertDecisionTest {
   }
 
   private static UpsertDecision.Action decide(Record record, Link link) {
-    return UpsertDecision.of(
-        record, Optional.ofNullable(link), RecordHash.of(record), NOW, LAG);
+    return UpsertDecision.of(record, Optional.ofNullable(link), RecordHash.of(record), NOW, LAG);
   }
 
   private static Link linked(Record record) {

@@ -1,0 +1,67 @@
+package caravan.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Caravan folder of its own for a test: a copy of routes/ and application.properties. */
+final class CaravanHome {
+
+  private CaravanHome() {}
+
+  /** Copies the project's files into the folder, and returns it. */
+  static Path copyTo(Path folder) {
+    Path project = Path.of("").toAbsolutePath();
+    try {
+      Files.createDirectories(folder);
+      Files.copy(
+          project.resolve("application.properties"), folder.resolve("application.properties"));
+      Path routes = project.resolve("routes");
+      for (Path file : files(routes)) {
+        Path copy = folder.resolve("routes").resolve(routes.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a Caravan folder for the test could not be made", e);
+    }
+  }
+
+  /** Lets the hub post to a channel without pause: most tests are not about Slack's pace. */
+  static void withoutSlackPace(Path home) {
+    change(
+        home.resolve("routes/system/slack-gateway.camel.yaml"),
+        "timePeriodMillis: \"1200\"",
+        "timePeriodMillis: \"1\"");
+  }
+
+  /** Lets the gateway to Notion give up sooner than its 70 seconds. */
+  static void withNotionTimeout(Path home, int millis) {
+    change(
+        home.resolve("routes/system/notion-gateway.camel.yaml"),
+        "responseTimeout: 70000",
+        "responseTimeout: " + millis);
+  }
+
+  private static void change(Path file, String before, String after) {
+    try {
+      String route = Files.readString(file);
+      if (!route.contains(before)) {
+        throw new AssertionError(before + " is not where it was: " + file);
+      }
+      Files.writeString(file, route.replace(before, after));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a route file of the test could not be changed", e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}

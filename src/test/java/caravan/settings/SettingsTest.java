@@ -1,0 +1,102 @@
+package caravan.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "180, 0.3, 126",
+    "600, 0.3, 420",
+    "60, 0.3, 42",
+    "20, 0.3, 14",
+    "10, 0.1, 9",
+    "10, 0, 10",
+    "3, 0.5, 1",
+    "1, 0.9, 1",
+    "2, 0.99, 1"
+  })
+  void backgroundGetsTheBudgetWithoutTheReserveRoundedDownAndAtLeastOne(
+      String requests, String reserve, int background) {
+    assertThat(
+            settings(Map.of("notion.budget.requests", requests, "notion.budget.reserve", reserve))
+                .backgroundRequests())
+        .isEqualTo(background);
+  }
+
+  @Test
+  void camelGetsEverythingButTheSecrets() {
+    Properties camel =
+        settings(
+                Map.of(
+                    "notion.token", "secret-1",
+                    "linear.token", "secret-2",
+                    "slack.token", "secret-3",
+                    "store.password", "secret-4",
+                    "ops.password", "secret-5"))
+            .forCamel();
+    assertThat(camel.values()).noneSatisfy(it -> assertThat(it.toString()).contains("secret-"));
+    assertThat(camel).containsEntry("notion.version", "2026-03-11");
+  }
+
+  @Test
+  void camelGetsWhatIsDerived() {
+    Properties camel =
+        settings(
+                Map.of(
+                    "notion.budget.window", "10s",
+                    "notion.budget.pad", "250ms",
+                    "linear-issues.every", "90s",
+                    "meeting-notes.cron", "0 0 9 ? * MON-FRI"))
+            .forCamel();
+    assertThat(camel)
+        .containsEntry("notion.budget.period", "10250")
+        .containsEntry("notion.budget.background", "126")
+        .containsEntry(
+            "linear-issues.trigger", "trigger.repeatInterval=90000&trigger.repeatCount=-1")
+        .containsEntry("meeting-notes.trigger", "cron=0+0+9+?+*+MON-FRI");
+  }
+
+  @Test
+  void aBlankValueIsItsDefault() {
+    assertThat(settings(Map.of("notion.index.lag", " ")).duration("notion.index.lag"))
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "250ms, PT0.25S",
+    "60s, PT1M",
+    "5m, PT5M",
+    "1h, PT1H",
+    "2d, PT48H",
+    "1h30m, PT1H30M",
+    "1s500ms, PT1.5S"
+  })
+  void durationsAreReadWithTheirUnits(String text, Duration duration) {
+    assertThat(SettingType.DURATION.refuse(text)).isEmpty();
+    assertThat(settings(Map.of("sync.backstep", text)).duration("sync.backstep"))
+        .isEqualTo(duration);
+  }
+
+  @Test
+  void replacedSettingsLeaveTheOthersAlone() {
+    Settings settings = settings(Map.of("server.port", "1", "linear.team", "A"));
+    Settings changed = settings.with(Map.of("server.port", "2"));
+    assertThat(changed.get("server.port")).isEqualTo("2");
+    assertThat(changed.get("linear.team")).isEqualTo("A");
+    assertThat(settings.get("server.port")).isEqualTo("1");
+  }
+
+  private static Settings settings(Map<String, String> values) {
+    return new Settings(values, List.of("linear-issues", "meeting-notes"));
+  }
+}
