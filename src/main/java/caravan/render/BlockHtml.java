@@ -50,10 +50,9 @@ final class BlockHtml {
       }
       kind.open(shown.get(at), out);
       for (Block item : shown.subList(at, end)) {
-        out.line();
         item(item, kind, depth);
       }
-      out.line().close().line();
+      out.close().line();
       at = end;
     }
   }
@@ -246,18 +245,18 @@ final class BlockHtml {
     }
     boolean headed = block.is("has_column_header");
     boolean firstColumn = block.is("has_row_header");
-    out.open(Element.TABLE).line();
+    out.open(Element.TABLE);
     if (headed) {
-      out.open(Element.THEAD).line();
+      out.open(Element.THEAD);
       row(rows.get(0), width, true, firstColumn);
-      out.close().line();
+      out.close();
     }
     if (!headed || rows.size() > 1) {
-      out.open(Element.TBODY).line();
+      out.open(Element.TBODY);
       for (Block row : rows.subList(headed ? 1 : 0, rows.size())) {
         row(row, width, false, firstColumn);
       }
-      out.close().line();
+      out.close();
     }
     out.close();
   }
@@ -275,7 +274,7 @@ final class BlockHtml {
       }
       out.close();
     }
-    out.close().line();
+    out.close();
   }
 
   private static void colored(HtmlWriter out, Block block) {

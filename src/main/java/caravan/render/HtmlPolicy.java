@@ -61,7 +61,11 @@ final class HtmlPolicy {
           .matching(true, "")
           .onElements("input")
           .allowUrlProtocols("http", "https", "mailto", "data")
-          .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
+          // The sanitiser's own "required rels" come in another order in each process, which would
+          // make every page look changed after a restart.
+          .allowAttributes("rel")
+          .matching(true, "nofollow noopener noreferrer")
+          .onElements("a")
           .toFactory();
 
   String sanitise(String html) {
