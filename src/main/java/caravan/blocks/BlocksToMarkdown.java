@@ -13,14 +13,15 @@ import org.commonmark.renderer.markdown.MarkdownRenderer;
 
 /**
  * Writes blocks as CommonMark with GitHub's extensions, for people and other systems. What Markdown
- * has no form for (underline, colours, columns, toggles) keeps its text.
+ * has no form for (underline, colours, columns, toggles) keeps its text. No text becomes markup,
+ * and no address a link that is not a {@link SafeAddress}.
  */
 public final class BlocksToMarkdown {
 
   private final MarkdownRenderer renderer =
       MarkdownRenderer.builder()
           .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
-          .nodeRendererFactory(new TaskMarkers())
+          .nodeRendererFactory(new OwnNodes())
           .build();
 
   /** The blocks as Markdown, ending in a line break unless there are none. */
@@ -28,20 +29,27 @@ public final class BlocksToMarkdown {
     return renderer.render(new BlocksToNodes().document(blocks));
   }
 
-  /** The task list extension reads markers but doesn't write them. */
-  private static final class TaskMarkers implements MarkdownNodeRendererFactory {
+  /**
+   * The task list extension reads markers but doesn't write them; {@link Verbatim} is the hub's
+   * own.
+   */
+  private static final class OwnNodes implements MarkdownNodeRendererFactory {
 
     @Override
     public NodeRenderer create(MarkdownNodeRendererContext context) {
       return new NodeRenderer() {
         @Override
         public Set<Class<? extends Node>> getNodeTypes() {
-          return Set.of(TaskListItemMarker.class);
+          return Set.of(TaskListItemMarker.class, Verbatim.class);
         }
 
         @Override
         public void render(Node node) {
-          context.getWriter().raw(((TaskListItemMarker) node).isChecked() ? "[x] " : "[ ] ");
+          if (node instanceof TaskListItemMarker task) {
+            context.getWriter().raw(task.isChecked() ? "[x] " : "[ ] ");
+          } else {
+            context.getWriter().raw(((Verbatim) node).markdown());
+          }
         }
       };
     }

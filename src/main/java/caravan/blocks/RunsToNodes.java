@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.node.Block;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
@@ -62,7 +64,23 @@ final class RunsToNodes {
 
   /** Appends the text's nodes to a parent. */
   void append(List<RichText> text, Node parent) {
-    nested(spaced(text), Set.of(), parent);
+    nested(spaced(harmless(text)), Set.of(), parent);
+  }
+
+  /** The runs without what nobody sees, and without links that nobody should follow. */
+  private static List<RichText> harmless(List<RichText> text) {
+    List<RichText> harmless = new ArrayList<>(text.size());
+    for (RichText run : text) {
+      harmless.add(
+          new RichText(
+              run.kind(),
+              CleanText.of(run.content()),
+              MarkdownAddress.link(run.link()).orElse(null),
+              run.annotations(),
+              CleanText.of(run.plainText()),
+              run.mention()));
+    }
+    return harmless;
   }
 
   /** Of the formats that start with a run, the one that goes farthest becomes the outer node. */
@@ -119,12 +137,40 @@ final class RunsToNodes {
     String[] lines = content.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (i > 0) {
-        parent.appendChild(lineBreak.get());
+        lineBreak(parent);
       }
-      if (!lines[i].isEmpty()) {
-        parent.appendChild(new Text(lines[i]));
-      }
+      line(lines[i], parent);
     }
+  }
+
+  private void line(String line, Node parent) {
+    if (line.isEmpty()) {
+      return;
+    }
+    Node before = parent.getLastChild();
+    boolean lineStart = before == null ? parent instanceof Block : isBreak(before);
+    if (lineStart && line.charAt(0) == '+') {
+      // The renderer escapes every mark of a list but this one.
+      parent.appendChild(new Verbatim("\\+"));
+      line = line.substring(1);
+    }
+    if (!line.isEmpty()) {
+      parent.appendChild(new Text(line));
+    }
+  }
+
+  /** An empty line would end the paragraph; one with a backslash doesn't. */
+  private void lineBreak(Node parent) {
+    if (isBreak(parent.getLastChild())) {
+      parent.appendChild(new Verbatim("\\"));
+      parent.appendChild(new SoftLineBreak());
+    } else {
+      parent.appendChild(lineBreak.get());
+    }
+  }
+
+  private static boolean isBreak(Node node) {
+    return node instanceof HardLineBreak || node instanceof SoftLineBreak;
   }
 
   /**

@@ -22,8 +22,7 @@ public record SafeAddress(String url) {
       Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*+|\\[[0-9A-Fa-f:.]++])");
 
   private static final Pattern IMAGE_DATA =
-      Pattern.compile(
-          "(?i:data:image/(?:png|jpeg|gif|webp);base64),[A-Za-z0-9+/]++={0,2}");
+      Pattern.compile("(?i:data:image/(?:png|jpeg|gif|webp);base64),[A-Za-z0-9+/]++={0,2}");
 
   /** Breaks of a line and the end of a text, which would add headers to a mail. */
   private static final Pattern MAIL_BREAK = Pattern.compile("%0[0ad]", Pattern.CASE_INSENSITIVE);
@@ -111,8 +110,7 @@ public record SafeAddress(String url) {
         return Optional.empty();
       }
       boolean lonePercent = c == '%' && !hex(part, i + 1);
-      // Parentheses and braces are legal or usual, but end an address in Markdown and in templates.
-      if (c > '~' || c == ' ' || "\"<>\\^`{|}()".indexOf(c) >= 0 || lonePercent) {
+      if (c > '~' || c == ' ' || "\"<>\\^`{|}".indexOf(c) >= 0 || lonePercent) {
         for (byte each : part.substring(i, i + length).getBytes(StandardCharsets.UTF_8)) {
           out.append('%').append(HEX.toHexDigits(each));
         }

@@ -16,12 +16,17 @@ final class HtmlPolicy {
           "color-[a-z-]+|column|column-list|icon|indented|language-[a-z0-9+#.-]+|math|synced-block"
               + "|tab|task-list");
 
+  /** What an address is made of (RFC 3986). */
+  private static final String CHARACTERS = "[!#-;=?-\\[\\]_a-z~]++";
+
   private static final Pattern LINKS =
-      Pattern.compile("(?:https?://|mailto:)[!-~]++", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:https?://|mailto:)" + CHARACTERS, Pattern.CASE_INSENSITIVE);
 
   private static final Pattern IMAGES =
       Pattern.compile(
-          "https?://[!-~]++|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]++={0,2}",
+          "https?://"
+              + CHARACTERS
+              + "|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]++={0,2}",
           Pattern.CASE_INSENSITIVE);
 
   private final PolicyFactory factory =

@@ -51,12 +51,12 @@ final class HtmlWriter {
 
   /** Where the link that was opened last leads. */
   HtmlWriter leadingTo(SafeAddress address) {
-    return attribute("href", address.url());
+    return attribute("href", escaped(address));
   }
 
   /** Where the image that was opened last comes from. */
   HtmlWriter from(SafeAddress address) {
-    return attribute("src", address.url());
+    return attribute("src", escaped(address));
   }
 
   HtmlWriter text(String text) {
@@ -106,6 +106,11 @@ final class HtmlWriter {
     escape(CleanText.of(value));
     out.append('"');
     return this;
+  }
+
+  /** The sanitiser doesn't trust parentheses in addresses; escaped they lead to the same place. */
+  private static String escaped(SafeAddress address) {
+    return address.url().replace("(", "%28").replace(")", "%29");
   }
 
   private void endTag() {

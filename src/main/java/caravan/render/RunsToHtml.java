@@ -32,8 +32,7 @@ final class RunsToHtml {
         to++;
       }
       Optional<SafeAddress> address = SafeAddress.link(link);
-      address.ifPresent(
-          safe -> out.open(Element.A).leadingTo(safe).with(Attribute.REL, REL));
+      address.ifPresent(safe -> out.open(Element.A).leadingTo(safe).with(Attribute.REL, REL));
       for (RichText run : runs.subList(from, to)) {
         run(run);
       }
@@ -93,7 +92,8 @@ final class RunsToHtml {
 
   /** The class of a colour, such as {@code color-red-background}; empty for none. */
   static String color(String color) {
-    boolean named = !color.isEmpty() && color.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_');
+    boolean named =
+        !color.isEmpty() && color.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_');
     return !named || color.equals(Annotations.DEFAULT_COLOR)
         ? ""
         : "color-" + color.replace('_', '-');

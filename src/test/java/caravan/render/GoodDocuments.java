@@ -21,8 +21,7 @@ final class GoodDocuments {
   static Map<String, List<Block>> all() {
     Map<String, List<Block>> all = new LinkedHashMap<>();
     ENHANCED.forEach((name, text) -> all.put(name, new EnhancedMarkdown().parse(text)));
-    MARKDOWN.forEach(
-        (name, text) -> all.put(name, new MarkdownToBlocks().convert(text).blocks()));
+    MARKDOWN.forEach((name, text) -> all.put(name, new MarkdownToBlocks().convert(text).blocks()));
     all.put("mentions", List.of(Block.paragraph(mentions())));
     all.put("every looks", everyLooks());
     all.put("every colour", everyColour());
@@ -48,7 +47,8 @@ final class GoodDocuments {
           Map.entry("tasks", "- [ ] open\n- [x] done {color=\"red_bg\"}\n\t- [ ] inner\n\tnote"),
           Map.entry("mixed lists", "- a\n1. b\n- [ ] c\n- d\ntext\n- e"),
           Map.entry("quote", "> quoted<br>twice\n\tmore\n\t> deeper"),
-          Map.entry("toggle", "<details>\n<summary>Title **bold**</summary>\n\tin\n\t- l\n</details>"),
+          Map.entry(
+              "toggle", "<details>\n<summary>Title **bold**</summary>\n\tin\n\t- l\n</details>"),
           Map.entry(
               "callout", "<callout icon=\"🎯\" color=\"blue_bg\">\n\tText\n\t- child\n</callout>"),
           Map.entry("callout without icon", "<callout>\n\tText\n</callout>"),
@@ -155,17 +155,21 @@ final class GoodDocuments {
               (bits & 8) > 0,
               (bits & 16) > 0,
               bits % 3 == 0 ? "green" : "default");
-      runs.add(RichText.text("looks " + bits + " ", bits % 2 == 0 ? null : "https://example.com/", looks));
+      runs.add(
+          RichText.text(
+              "looks " + bits + " ", bits % 2 == 0 ? null : "https://example.com/", looks));
     }
     return List.of(Block.paragraph(runs), Block.of("heading_2", runs), Block.of("to_do", runs));
   }
 
   private static List<Block> everyColour() {
-    return List.of("gray", "brown", "orange", "yellow", "green", "blue", "purple", "pink", "red").stream()
+    return List.of("gray", "brown", "orange", "yellow", "green", "blue", "purple", "pink", "red")
+        .stream()
         .flatMap(color -> List.of(color, color + "_background").stream())
         .map(
             color ->
-                Block.paragraph(List.of(RichText.text(color, null, Annotations.NONE.withColor(color))))
+                Block.paragraph(
+                        List.of(RichText.text(color, null, Annotations.NONE.withColor(color))))
                     .with("color", color))
         .toList();
   }
@@ -175,11 +179,13 @@ final class GoodDocuments {
     return List.of(
         Block.of("image")
             .with("external", external)
-            .withCaption(List.of(RichText.text("see\nhere", "https://example.com", Annotations.NONE))),
+            .withCaption(
+                List.of(RichText.text("see\nhere", "https://example.com", Annotations.NONE))),
         Block.of("bookmark").with("url", "https://example.com"),
         Block.of("embed").with("url", "https://example.com/embed"),
         Block.of("file").with("external", external).with("name", "a.png"),
-        Block.of("code", List.of(RichText.text("x"))).withCaption(List.of(RichText.text("caption"))),
+        Block.of("code", List.of(RichText.text("x")))
+            .withCaption(List.of(RichText.text("caption"))),
         Block.of("unsupported").with("block_type", "button"));
   }
 
