@@ -156,8 +156,7 @@ final class GoodDocuments {
               (bits & 16) > 0,
               bits % 3 == 0 ? "green" : "default");
       runs.add(
-          RichText.text(
-              "looks " + bits + " ", bits % 2 == 0 ? null : "https://example.com/", looks));
+          RichText.text("looks " + bits, bits % 2 == 0 ? null : "https://example.com/", looks));
     }
     return List.of(Block.paragraph(runs), Block.of("heading_2", runs), Block.of("to_do", runs));
   }
