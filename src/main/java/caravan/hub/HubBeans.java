@@ -8,6 +8,7 @@ import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
 import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGateway;
+import caravan.gateway.Places;
 import caravan.gateway.Secrets;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
@@ -125,6 +126,13 @@ public final class HubBeans {
 
     Gates gates = new Gates(clock);
     registry.bind("gates", gates);
+    registry.bind(
+        "places",
+        new Places(
+            settings.count("notion.budget.requests"),
+            settings.backgroundRequests(),
+            settings.duration("notion.budget.window"),
+            System::nanoTime));
     registry.bind("secrets", new Secrets(settings));
     registry.bind(
         "notionCalls",

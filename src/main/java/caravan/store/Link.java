@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param state see {@link State}
  * @param propertiesHash what was last written of the properties; null if unknown
  * @param bodyHash what was last written of the body; null if unknown or unfinished
- * @param pendingSince when the create was about to be sent; null unless {@link State#PENDING}
+ * @param pendingSince when the create was about to be sent, or ended without a known outcome; null
+ *     unless {@link State#PENDING}
  * @param lookedUpAt when a pending link was last looked for in vain; null if never
  */
 public record Link(
@@ -32,5 +33,11 @@ public record Link(
     LINKED,
     /** The object is in the trash, or withdrawn. */
     TRASHED
+  }
+
+  /** The same link with another moment from which on the lag of the index counts. */
+  public Link pendingSince(Instant moment) {
+    return new Link(
+        target, externalId, remoteId, state, propertiesHash, bodyHash, moment, lookedUpAt);
   }
 }

@@ -54,6 +54,18 @@ public final class LinkStore {
     save(new Link(target, externalId, null, Link.State.PENDING, propertiesHash, body, now, null));
   }
 
+  /** A create ended without a known outcome: it may have taken effect until this moment. */
+  public void stillPending(String target, String externalId) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE links SET pending_since = ?, looked_up_at = NULL"
+                    + " WHERE target = ? AND external_id = ? AND state = 'PENDING'",
+                clock.instant(),
+                target,
+                externalId));
+  }
+
   /** The create was refused for good: nothing exists, nothing is pending. */
   public void forget(String target, String externalId) {
     jdbi.useHandle(

@@ -74,25 +74,31 @@ public final class RelationStore {
         });
   }
 
-  /** A second pass wrote the property; drops it when nothing is missing any more. */
+  /**
+   * A second pass wrote the property; drops it when nothing is missing any more. What a newer
+   * version of the record put down meanwhile stays.
+   */
   public void written(Waiting waiting, int stillMissing) {
     jdbi.useHandle(
         handle -> {
           if (stillMissing == 0) {
             handle.execute(
-                "DELETE FROM relations WHERE target = ? AND external_id = ? AND property_id = ?",
+                "DELETE FROM relations WHERE target = ? AND external_id = ? AND property_id = ?"
+                    + " AND wanted = ?",
                 waiting.target(),
                 waiting.externalId(),
-                waiting.propertyId());
+                waiting.propertyId(),
+                waiting.wanted());
           } else {
             handle.execute(
                 "UPDATE relations SET missing = ?, updated_at = ?"
-                    + " WHERE target = ? AND external_id = ? AND property_id = ?",
+                    + " WHERE target = ? AND external_id = ? AND property_id = ? AND wanted = ?",
                 stillMissing,
                 clock.instant(),
                 waiting.target(),
                 waiting.externalId(),
-                waiting.propertyId());
+                waiting.propertyId(),
+                waiting.wanted());
           }
         });
   }

@@ -4,7 +4,9 @@ import caravan.store.RunReport;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A run while it goes on: counts what happens, from any thread. */
@@ -16,6 +18,7 @@ public final class Run {
   private final Instant startedAt;
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   private final Map<String, Integer> notes = new TreeMap<>();
+  private final Set<String> targets = new TreeSet<>();
   private int requests;
   private int rateLimited;
   private String stopped;
@@ -62,6 +65,16 @@ public final class Run {
     if (times > 0) {
       notes.merge(what, times, Integer::sum);
     }
+  }
+
+  /** The run writes to this data source. */
+  public synchronized void writesTo(String target) {
+    targets.add(target);
+  }
+
+  /** Whether the run wrote to this data source. */
+  public synchronized boolean wroteTo(String target) {
+    return targets.contains(target);
   }
 
   /** Stops the run before the next record; the first reason stays. */

@@ -155,6 +155,8 @@ public final class PageWrite {
         return;
       }
       if (error.isAmbiguous()) {
+        // It may have waited for its budget and for its answer: the lag counts from here.
+        links.stillPending(target, record.externalId());
         throw new CreateOutcomeUnknown(
             record.externalId(), clock.instant().plus(LOOK_AGAIN), error);
       }

@@ -41,6 +41,7 @@ public final class PageWrites {
   private final RelationStore relations;
   private final Clock clock;
   private final Duration indexLag;
+  private final Instant startedAt;
   private final MarkdownToBlocks markdown = new MarkdownToBlocks();
 
   /**
@@ -61,6 +62,7 @@ public final class PageWrites {
     this.relations = relations;
     this.clock = clock;
     this.indexLag = indexLag;
+    this.startedAt = clock.instant();
   }
 
   /**
@@ -73,14 +75,15 @@ public final class PageWrites {
   public void begin(Exchange exchange, String contractName, String dataSourceId) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
+    run(exchange).writesTo(target);
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
-    Optional<Link> link = links.find(target, record.externalId());
+    Optional<Link> link = link(target, record);
     Action action = decide(record, link, hash);
     if (action == Action.LOOK_UP) {
       pendingLinks.resolve(exchange, contract, schema, link.orElseThrow(), clock.instant());
-      link = links.find(target, record.externalId());
+      link = link(target, record);
       action = decide(record, link, hash);
     }
     if (action == Action.LOOK_UP) {
@@ -115,6 +118,20 @@ public final class PageWrites {
   public void done(Exchange exchange) {
     exchange.setVariable(Variables.OUTCOME, exchange.getVariable(WRITE, PageWrite.class).outcome());
     exchange.removeVariable(WRITE);
+  }
+
+  /**
+   * What is known of the record's page. A create that a process left pending when it ended may have
+   * been sent up to its end, however long before it was written down.
+   */
+  private Optional<Link> link(String target, Record record) {
+    return links
+        .find(target, record.externalId())
+        .map(
+            link ->
+                link.state() == Link.State.PENDING && link.pendingSince().isBefore(startedAt)
+                    ? link.pendingSince(startedAt)
+                    : link);
   }
 
   private Action decide(Record record, Optional<Link> link, RecordHash hash) {

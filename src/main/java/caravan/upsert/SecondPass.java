@@ -5,14 +5,23 @@ import caravan.store.Link;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
 import caravan.store.RelationStore.Waiting;
+import caravan.sync.Run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Sets relations whose targets did not exist when their record was written. */
+/**
+ * Sets relations whose targets did not exist when their record was written.
+ *
+ * <p>At the end of a run it looks at what concerns the data sources that the run wrote to; what an
+ * earlier process or a failed request left is looked at whatever the run wrote to. A relation is in
+ * the hands of one run at a time.
+ */
 public final class SecondPass {
 
   /**
@@ -40,32 +49,51 @@ public final class SecondPass {
 
   private final RelationStore relations;
   private final LinkStore links;
+  private final Set<Waiting> inHand = new HashSet<>();
+  private boolean leftovers = true;
 
   public SecondPass(RelationStore relations, LinkStore links) {
     this.relations = relations;
     this.links = links;
   }
 
-  /** The relations of which more can be set than was. */
-  public List<Settable> settable() {
+  /** The relations of which this run can set more than was set; each must be given back. */
+  public synchronized List<Settable> settable(Run run) {
+    boolean all = leftovers;
+    leftovers = false;
     List<Settable> settable = new ArrayList<>();
     for (Waiting waiting : relations.all()) {
-      Optional<String> page = page(waiting.target(), waiting.externalId());
-      List<String> related =
-          waiting.wantedIds().stream()
-              .flatMap(id -> page(waiting.relatedTarget(), id).stream())
-              .toList();
-      int missing = waiting.wantedIds().size() - related.size();
-      if (page.isPresent() && missing < waiting.missing()) {
-        settable.add(new Settable(waiting, page.get(), related));
+      boolean concerned =
+          all || run.wroteTo(waiting.target()) || run.wroteTo(waiting.relatedTarget());
+      if (concerned && !inHand.contains(waiting)) {
+        settable(waiting).ifPresent(settable::add);
       }
     }
+    settable.forEach(one -> inHand.add(one.waiting()));
     return settable;
   }
 
   /** The relation was set. */
-  public void written(Settable done) {
+  public synchronized void written(Settable done) {
     relations.written(done.waiting(), done.stillMissing());
+    inHand.remove(done.waiting());
+  }
+
+  /** The relation could not be set; the next run tries again. */
+  public synchronized void failed(Settable left) {
+    inHand.remove(left.waiting());
+    leftovers = true;
+  }
+
+  private Optional<Settable> settable(Waiting waiting) {
+    List<String> related =
+        waiting.wantedIds().stream()
+            .flatMap(id -> page(waiting.relatedTarget(), id).stream())
+            .toList();
+    int missing = waiting.wantedIds().size() - related.size();
+    return page(waiting.target(), waiting.externalId())
+        .filter(page -> missing < waiting.missing())
+        .map(page -> new Settable(waiting, page, related));
   }
 
   private Optional<String> page(String target, String externalId) {

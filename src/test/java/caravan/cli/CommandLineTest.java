@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import caravan.settings.Setting;
 import caravan.settings.SettingsCatalog;
+import caravan.testing.TestHub;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +39,10 @@ class CommandLineTest {
   @TempDir Path home;
 
   @BeforeEach
-  void copyProject() throws IOException {
+  void copyProject() {
     homeBefore = System.getProperty("caravan.home");
     System.setProperty("caravan.home", home.toString());
-    Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
-    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = home.resolve(file.toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    TestHub.copyProject(home);
   }
 
   @AfterEach

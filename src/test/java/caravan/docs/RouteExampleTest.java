@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import caravan.hub.Hub;
+import caravan.sandbox.FaultRule;
 import caravan.sandbox.Sandbox;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
@@ -14,6 +15,7 @@ import caravan.sandbox.slack.SlackSandbox;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
+import caravan.testing.TestHub;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class RouteExampleTest {
 
   @BeforeEach
   void start(@TempDir Path home) throws IOException {
-    copyProjectTo(home);
+    TestHub.copyProject(home);
     Files.writeString(
         home.resolve("routes/urgent-issues.camel.yaml"), example("urgent-issues.camel.yaml"));
     Files.writeString(
@@ -113,7 +115,7 @@ class RouteExampleTest {
     sandbox
         .faults()
         .add(
-            caravan.sandbox.FaultRule.of(caravan.sandbox.FaultRule.Kind.RESET_AFTER)
+            FaultRule.of(FaultRule.Kind.RESET_AFTER)
                 .on("slack", null, "/api/chat.postMessage")
                 .times(1));
     issue("Nothing works", 1);
@@ -166,16 +168,5 @@ class RouteExampleTest {
             .matcher(page);
     assertThat(block.find()).as("an example of %s in routes/README.md", file).isTrue();
     return block.group(1) + "\n";
-  }
-
-  private static void copyProjectTo(Path home) throws IOException {
-    Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
-    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = home.resolve(file.toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
   }
 }

@@ -164,21 +164,39 @@ class NotionChangesSourceTest {
   }
 
   @Test
-  void aCappedAnswerLeavesTheWatermark() {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.putArray("results");
-    answer.put("has_more", false).putNull("next_cursor");
-    answer
-        .putObject("request_status")
-        .put("type", "incomplete")
-        .put("incomplete_reason", "query_result_limit_reached");
-    SERVICES.stubFor(post(QUERY).willReturn(okJson(answer.toString())));
+  void aCappedAnswerIsContinuedFromTheCreationOfItsLastRow() {
+    SERVICES.stubFor(
+        post(QUERY)
+            .withRequestBody(matchingJsonPath("$.filter", absent()))
+            .willReturn(okJson(capped(row("p1", "Draft", MINUTE)))));
+    SERVICES.stubFor(
+        post(QUERY)
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.filter.created_time.on_or_after", equalTo("2026-11-22T09:00:00.000Z")))
+            .willReturn(
+                okJson(
+                    Notion.list(
+                        List.of(row("p1", "Draft", MINUTE), row("p2", "Draft", MINUTE)), null))));
+
+    RunReport report = hub.poll("meeting-notes");
+
+    assertThat(report.state()).isEqualTo("done");
+    assertThat(report.complete()).isTrue();
+    assertThat(report.requests()).isEqualTo(2);
+    assertThat(report.readCount()).as("two rows, one of them met twice").isEqualTo(3);
+    assertThat(position()).isEqualTo(Instant.parse("2026-11-22T09:59:40Z"));
+  }
+
+  @Test
+  void aCappedAnswerThatCannotBeContinuedLeavesTheWatermark() {
+    SERVICES.stubFor(post(QUERY).willReturn(okJson(capped(row("p1", "Draft", MINUTE)))));
 
     RunReport report = hub.poll("meeting-notes");
 
     assertThat(report.state()).isEqualTo("failed");
     assertThat(report.complete()).isFalse();
-    assertThat(report.notes()).contains("10,000 rows");
+    assertThat(report.notes()).contains("2026-11-22T09:00:00.000Z", "the rest is unknown");
     assertThat(position()).isNull();
   }
 
@@ -231,6 +249,15 @@ class NotionChangesSourceTest {
         exactly(1),
         postRequestedFor(urlEqualTo("/slack/chat.postMessage"))
             .withRequestBody(matchingJsonPath("$.blocks[?(@.text.text == 'Words at last')]")));
+  }
+
+  /** The end of an answer that Notion cut at its 10,000th row. */
+  private static String capped(String row) {
+    return """
+        {"object": "list", "results": [%s], "has_more": false, "next_cursor": null,
+         "request_status": {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}}
+        """
+        .formatted(row);
   }
 
   private void rows(String... rows) {
