@@ -15,6 +15,7 @@ import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
@@ -22,7 +23,8 @@ import org.commonmark.node.Text;
 /**
  * Turns rich text into Markdown's inline nodes. Runs that share a format are put into one node, and
  * white space at the edges of a format is moved out of it, because Markdown's delimiters need text
- * on their inner side. Underline and colours have no Markdown and are left out.
+ * on their inner side. Underline and colours have no Markdown and are left out, as are formats that
+ * would not be read back.
  */
 final class RunsToNodes {
 
@@ -38,6 +40,7 @@ final class RunsToNodes {
               run -> run.annotations().strikethrough() ? true : null,
               run -> new Strikethrough("~~")));
 
+  private final ReadsBack readsBack = new ReadsBack();
   private final Supplier<Node> lineBreak;
 
   /**
@@ -64,7 +67,37 @@ final class RunsToNodes {
 
   /** Appends the text's nodes to a parent. */
   void append(List<RichText> text, Node parent) {
-    nested(spaced(harmless(text)), Set.of(), parent);
+    List<RichText> runs = spaced(harmless(text));
+    if (ReadsBack.isDoubtful(runs) && !isReadBack(runs)) {
+      runs = RichText.joined(apart(runs));
+      runs =
+          isReadBack(runs) ? runs : RichText.joined(runs.stream().map(RunsToNodes::bare).toList());
+    }
+    nested(runs, Set.of(), parent);
+  }
+
+  private boolean isReadBack(List<RichText> runs) {
+    Paragraph probe = new Paragraph();
+    nested(runs, Set.of(), probe);
+    return probe.getFirstChild() == null || readsBack.same(probe);
+  }
+
+  /** The runs without the formats that touch their neighbours. */
+  private static List<RichText> apart(List<RichText> runs) {
+    List<RichText> apart = new ArrayList<>(runs.size());
+    for (int i = 0; i < runs.size(); i++) {
+      boolean touches =
+          i > 0 && ReadsBack.touch(runs.get(i - 1), runs.get(i))
+              || i + 1 < runs.size() && ReadsBack.touch(runs.get(i), runs.get(i + 1));
+      apart.add(touches ? bare(runs.get(i)) : runs.get(i));
+    }
+    return apart;
+  }
+
+  private static RichText bare(RichText run) {
+    Annotations code = Annotations.NONE.withCode(run.annotations().code());
+    return new RichText(
+        run.kind(), run.content(), run.link(), code, run.plainText(), run.mention());
   }
 
   /** The runs without what nobody sees, and without links that nobody should follow. */
@@ -151,7 +184,7 @@ final class RunsToNodes {
     boolean lineStart = before == null ? parent instanceof Block : isBreak(before);
     if (lineStart && line.charAt(0) == '+') {
       // The renderer escapes every mark of a list but this one.
-      parent.appendChild(new Verbatim("\\+"));
+      parent.appendChild(new Verbatim("\\+", "+"));
       line = line.substring(1);
     }
     if (!line.isEmpty()) {
@@ -162,7 +195,7 @@ final class RunsToNodes {
   /** An empty line would end the paragraph; one with a backslash doesn't. */
   private void lineBreak(Node parent) {
     if (isBreak(parent.getLastChild())) {
-      parent.appendChild(new Verbatim("\\"));
+      parent.appendChild(new Verbatim("\\", ""));
       parent.appendChild(new SoftLineBreak());
     } else {
       parent.appendChild(lineBreak.get());

@@ -6,12 +6,21 @@ import org.commonmark.node.CustomNode;
 final class Verbatim extends CustomNode {
 
   private final String markdown;
+  private final String text;
 
-  Verbatim(String markdown) {
+  /**
+   * @param text what a reader sees of it
+   */
+  Verbatim(String markdown, String text) {
     this.markdown = markdown;
+    this.text = text;
   }
 
   String markdown() {
     return markdown;
+  }
+
+  String text() {
+    return text;
   }
 }

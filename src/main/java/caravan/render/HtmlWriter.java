@@ -4,6 +4,7 @@ import caravan.blocks.CleanText;
 import caravan.blocks.SafeAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * Writes HTML that is well formed whatever it is given: elements come from a fixed list and are
@@ -22,7 +23,9 @@ final class HtmlWriter {
     REL,
     SCOPE,
     START,
-    TYPE
+    TYPE;
+
+    private final String written = name().toLowerCase(Locale.ROOT);
   }
 
   private final StringBuilder out = new StringBuilder(1024);
@@ -46,7 +49,7 @@ final class HtmlWriter {
 
   /** Gives the element that was opened last an attribute. */
   HtmlWriter with(Attribute attribute, String value) {
-    return attribute(attribute.name().toLowerCase(java.util.Locale.ROOT), value);
+    return attribute(attribute.written, value);
   }
 
   /** Where the link that was opened last leads. */

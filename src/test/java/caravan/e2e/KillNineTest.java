@@ -48,7 +48,8 @@ class KillNineTest {
       for (int kill = 0; kill < KILLS; kill++) {
         int pages = killedAt + 5 + random.nextInt(ISSUES / KILLS - 10);
         long millis = random.nextInt(150);
-        try (HubProcess hub = HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
+        try (HubProcess hub =
+            HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
           await()
               .atMost(PATIENCE)
               .pollInterval(Duration.ofMillis(5))
@@ -60,7 +61,8 @@ class KillNineTest {
         killedAt = pages(sandbox);
         assertThat(killedAt).as("killed in the middle of its work").isLessThan(ISSUES);
       }
-      try (HubProcess hub = HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
+      try (HubProcess hub =
+          HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
         await()
             .atMost(PATIENCE)
             .until(() -> pages(sandbox) >= ISSUES && sandbox.messages().size() >= NOTES);

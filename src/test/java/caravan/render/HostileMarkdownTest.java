@@ -10,6 +10,7 @@ import caravan.blocks.RichText;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -55,6 +56,37 @@ class HostileMarkdownTest {
   @Test
   void mixturesStayText() {
     Hostile.mixtures(400).forEach(this::everywhere);
+  }
+
+  /**
+   * Formats that start and end anywhere, also within words and at blanks, don't change the text.
+   */
+  @Test
+  void formattedMixturesStayText() {
+    Random random = new Random(7);
+    List<String> mixtures = Hostile.mixtures(900);
+    for (int i = 0; i + 3 <= mixtures.size(); i += 3) {
+      List<RichText> runs = new ArrayList<>();
+      StringBuilder text = new StringBuilder();
+      for (String mixture : mixtures.subList(i, i + 3)) {
+        Annotations looks =
+            new Annotations(
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                true,
+                false,
+                "red");
+        String link = random.nextInt(3) == 0 ? "https://example.com/" : null;
+        runs.add(RichText.text(VisibleText.of(mixture), link, looks));
+        text.append(VisibleText.of(mixture));
+      }
+      Seen seen = read(List.of(Block.paragraph("before"), Block.paragraph(runs)));
+      assertThat(words(seen.text.toString()))
+          .as("%s", markdown.markdown(List.of(Block.paragraph(runs))))
+          .isEqualTo(words("before " + text));
+      assertThat(seen.links).allMatch("https://example.com/"::equals);
+    }
   }
 
   @TestFactory
