@@ -17,7 +17,7 @@ import java.util.Optional;
  * {@link #next()} says and hands the answer to {@link #accept(JsonNode)} until nothing is left. Not
  * for use by several threads.
  */
-public final class BodyWrite {
+public final class BodyWrite implements Requests {
 
   private static final int PAGE_SIZE = 100;
 
@@ -26,13 +26,46 @@ public final class BodyWrite {
   private int requests;
 
   BodyWrite(String pageId, List<Block> rest) {
-    append(pageId, rest);
+    this(pageId, rest, Place.END);
+  }
+
+  /**
+   * @param place where the first of the blocks goes; the others follow it
+   */
+  BodyWrite(String parentId, List<Block> blocks, Place place) {
+    append(parentId, blocks, place);
+  }
+
+  /** How many requests it takes to put these blocks below a page or block. */
+  static int requestsFor(List<Block> blocks) {
+    Packing packing = new Packing();
+    int requests = 0;
+    int from = 0;
+    while (from < blocks.size()) {
+      Portion portion = new Portion();
+      while (from < blocks.size() && portion.take(packing.pack(blocks.get(from)))) {
+        from++;
+      }
+      requests++;
+      requests += portion.parcels().stream().mapToInt(BodyWrite::requestsAfter).sum();
+    }
+    return requests;
+  }
+
+  private static int requestsAfter(Parcel sent) {
+    int requests = requestsFor(sent.rest());
+    if (sent.insideUnfinished()) {
+      requests += (sent.inside().size() + PAGE_SIZE - 1) / PAGE_SIZE;
+      requests += sent.inside().stream().mapToInt(BodyWrite::requestsAfter).sum();
+    }
+    return requests;
   }
 
   /**
    * The request to send now; the same one until its answer was accepted. Empty when the body is
    * complete.
    */
+  @Override
   public Optional<NotionRequest> next() {
     return Optional.ofNullable(steps.peek()).map(Step::request);
   }
@@ -43,6 +76,7 @@ public final class BodyWrite {
    * @throws IllegalStateException if no request was open, or the answer lists fewer blocks than
    *     were sent although their ids are needed
    */
+  @Override
   public void accept(JsonNode response) {
     if (steps.isEmpty()) {
       throw new IllegalStateException("The body is complete, there was no request to answer");
@@ -52,6 +86,7 @@ public final class BodyWrite {
   }
 
   /** Whether the body is complete. */
+  @Override
   public boolean done() {
     return steps.isEmpty();
   }
@@ -68,9 +103,9 @@ public final class BodyWrite {
     void answered(JsonNode response);
   }
 
-  private void append(String parentId, List<Block> blocks) {
+  private void append(String parentId, List<Block> blocks, Place place) {
     if (!blocks.isEmpty()) {
-      steps.push(new Append(parentId, blocks));
+      steps.push(new Append(parentId, blocks, place));
     }
   }
 
@@ -81,7 +116,7 @@ public final class BodyWrite {
       if (!parcel.unfinished()) {
         continue;
       }
-      append(ids.get(i), parcel.rest());
+      append(ids.get(i), parcel.rest(), Place.END);
       if (parcel.insideUnfinished()) {
         steps.push(new Learn(ids.get(i), parcel.inside(), new ArrayList<>(), null));
       }
@@ -92,12 +127,14 @@ public final class BodyWrite {
   private final class Append implements Step {
 
     private final String parentId;
+    private final Place place;
     private final List<Parcel> sent;
     private final List<Block> later;
     private final NotionRequest request;
 
-    Append(String parentId, List<Block> blocks) {
+    Append(String parentId, List<Block> blocks, Place place) {
       this.parentId = parentId;
+      this.place = place;
       Portion portion = new Portion();
       int taken = 0;
       while (taken < blocks.size() && portion.take(packing.pack(blocks.get(taken)))) {
@@ -107,6 +144,7 @@ public final class BodyWrite {
       later = blocks.subList(taken, blocks.size());
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       body.set("children", portion.json());
+      place.into(body);
       request = NotionRequest.adding("PATCH", path(parentId), body);
     }
 
@@ -118,7 +156,8 @@ public final class BodyWrite {
     @Override
     public void answered(JsonNode response) {
       List<String> ids = ids(response);
-      boolean needed = sent.stream().anyMatch(Parcel::unfinished);
+      boolean behindThese = !place.equals(Place.END) && !later.isEmpty();
+      boolean needed = behindThese || sent.stream().anyMatch(Parcel::unfinished);
       if (needed && ids.size() != sent.size()) {
         throw new IllegalStateException(
             "Notion listed "
@@ -127,11 +166,12 @@ public final class BodyWrite {
                 + parentId
                 + " where "
                 + sent.size()
-                + " were sent, so it is unknown where their children belong; the body is incomplete,"
+                + " were sent, so it is unknown where what follows belongs; the body is incomplete,"
                 + " write it anew");
       }
+      Place next = behindThese ? Place.after(ids.get(ids.size() - 1)) : Place.END;
       goOn(needed ? sent : List.of(), ids);
-      append(parentId, later);
+      append(parentId, later, next);
     }
   }
 

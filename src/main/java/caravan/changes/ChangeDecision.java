@@ -23,15 +23,16 @@ public final class ChangeDecision {
    * @param lastEdited its last_edited_time now
    * @param rowHash the hash of its row now
    * @param now the hub's clock
+   * @param margin by how much the hub's clock may be ahead of Notion's
    */
   public static boolean isDue(
-      Optional<Seen> seen, Instant lastEdited, String rowHash, Instant now) {
+      Optional<Seen> seen, Instant lastEdited, String rowHash, Instant now, Duration margin) {
     if (seen.isEmpty()
         || !seen.get().lastEdited().equals(lastEdited)
         || !seen.get().rowHash().equals(rowHash)) {
       return true;
     }
-    Instant minuteCloses = lastEdited.plus(MINUTE);
+    Instant minuteCloses = lastEdited.plus(MINUTE).plus(margin);
     boolean readAfterwards = !seen.get().readAt().isBefore(minuteCloses);
     return !readAfterwards && !now.isBefore(minuteCloses);
   }

@@ -29,15 +29,20 @@ import org.apache.camel.Exchange;
 public final class Changes {
 
   private static final String SEEN = "seenPage";
+  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(10);
 
   private final SeenPages seenPages;
+  private final SourceContract sourceContract;
   private final Clock clock;
   private final Duration indexLag;
 
   /**
+   * @param sourceContract judges the rows before any of them is read
    * @param indexLag {@code notion.index.lag}
    */
-  public Changes(SeenPages seenPages, Clock clock, Duration indexLag) {
+  public Changes(
+      SeenPages seenPages, SourceContract sourceContract, Clock clock, Duration indexLag) {
+    this.sourceContract = sourceContract;
     this.seenPages = seenPages;
     this.clock = clock;
     this.indexLag = indexLag;
@@ -87,6 +92,9 @@ public final class Changes {
         lastCreated = row.path("created_time").asText();
       }
     }
+    if (!pages.isEmpty()) {
+      sourceContract.check(poll.run().integration(), pages.get(0));
+    }
     boolean more = answer.path("has_more").asBoolean();
     if (!more && "incomplete".equals(answer.path("request_status").path("type").asText())) {
       poll.goOnFrom(lastCreated);
@@ -106,6 +114,7 @@ public final class Changes {
   public void look(Exchange exchange) {
     JsonNode row = exchange.getMessage().getBody(JsonNode.class);
     NotionPage page = NotionPage.read(row);
+    exchange.setVariable("pageId", page.id());
     Instant now = clock.instant();
     String hash = RecordHash.of(asRecord(page)).content();
     boolean due =
@@ -113,7 +122,8 @@ public final class Changes {
             seenPages.find(run(exchange).integration(), page.id()),
             page.lastEditedTime(),
             hash,
-            now);
+            now,
+            clockMargin());
     exchange.setVariable(SEEN, new Seen(page.lastEditedTime(), hash, now));
     exchange.setVariable("due", due);
   }
@@ -121,8 +131,8 @@ public final class Changes {
   /** The page was handed over or kept as a failure: it need not be read again in this state. */
   public void remember(Exchange exchange) {
     Run run = run(exchange);
-    if (run.stopped() == null) {
-      Seen seen = exchange.getVariable(SEEN, Seen.class);
+    Seen seen = exchange.getVariable(SEEN, Seen.class);
+    if (run.stopped() == null && seen != null) {
       seenPages.save(run.integration(), exchange.getVariable("pageId", String.class), seen);
     }
   }
@@ -139,6 +149,14 @@ public final class Changes {
     if (from != null) {
       seenPages.dropBefore(poll.run().integration(), from.isBefore(next) ? from : next);
     }
+  }
+
+  /**
+   * The hub's clock and Notion's may differ; a row is met again at least until the index lag is
+   * over.
+   */
+  private Duration clockMargin() {
+    return indexLag.compareTo(CLOCKS_MAY_DIFFER) < 0 ? indexLag : CLOCKS_MAY_DIFFER;
   }
 
   private static Record asRecord(NotionPage page) {

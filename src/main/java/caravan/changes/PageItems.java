@@ -43,6 +43,11 @@ public final class PageItems {
     return item.put("needsBody", "true".equals(needsBody));
   }
 
+  /** Whether the body is a row as Notion gave it, not an item yet. */
+  public boolean isRow(Object body) {
+    return body instanceof ObjectNode node && "page".equals(node.path("object").asText());
+  }
+
   /** Whether the item in the body asks for its body. */
   public boolean needsBody(Object item) {
     return item instanceof ObjectNode node && node.path("needsBody").asBoolean();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -75,6 +76,9 @@ final class DemoCommand implements Callable<Integer> {
   private int watch(PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub)
       throws InterruptedException {
     List<RunReport> first = cycle(out, signal, sandbox, hub, Map.of());
+    if (first.isEmpty()) {
+      return 0;
+    }
     out.println();
     out.print(RunTable.of(first));
     notes(out, first);
@@ -96,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
     return well ? 0 : Caravan.FAILED;
   }
 
-  /** Waits until each integration has ended a poll after the given ones. */
+  /** Waits until each integration has ended a poll after the given ones; empty if asked to end. */
   private List<RunReport> cycle(
       PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub, Map<String, Long> after)
       throws InterruptedException {
@@ -115,8 +119,12 @@ final class DemoCommand implements Callable<Integer> {
         progress.done();
         return ended;
       }
-      if (System.nanoTime() > deadline || signal.await(100, TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("the demo was ended before its cycle was");
+      if (signal.await(100, TimeUnit.MILLISECONDS)) {
+        progress.done();
+        return List.of();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("a cycle of the demo did not end within " + LONGEST_CYCLE);
       }
       progress.show();
     }
@@ -167,6 +175,7 @@ final class DemoCommand implements Callable<Integer> {
   private static Map<String, String> environment(DemoSandbox sandbox, Path folder) {
     Map<String, String> variables = new TreeMap<>(sandbox.environment());
     variables.put("STORE_URL", "jdbc:h2:file:" + folder.resolve("caravan"));
+    variables.put("OPS_PASSWORD", UUID.randomUUID().toString());
     variables.put("SERVER_HOST", "127.0.0.1");
     variables.put("SERVER_PORT", Integer.toString(freePort()));
     variables.put("NOTION_BUDGET_REQUESTS", Integer.toString(DEMO_BUDGET));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -15,6 +16,10 @@ import org.apache.camel.Message;
 public final class SlackCalls {
 
   private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
+
+  /** Errors after which the call may have taken effect (Slack: chat.postMessage, errors). */
+  private static final Set<String> MAY_BE_DONE =
+      Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
 
   private final Gates gates;
   private final ObjectMapper json;
@@ -43,6 +48,9 @@ public final class SlackCalls {
     }
     JsonNode answer = parse(message.getBody(String.class), status);
     if (!answer.path("ok").asBoolean()) {
+      if (MAY_BE_DONE.contains(answer.path("error").asText())) {
+        throw ServiceRefused.unknown(refusal(answer, status), false, null);
+      }
       throw ServiceRefused.refused(refusal(answer, status));
     }
     message.removeHeaders("*");

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,16 +38,29 @@ final class DataFlow {
     this.settings = settings;
   }
 
-  /** One sentence for each loop, with the names of the integrations that make it. */
+  /**
+   * One sentence for each loop, and for each data source that two integrations write to, with the
+   * integrations' names.
+   */
   List<String> loops() {
     List<Flow> flows = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Map<String, String> writers = new TreeMap<>();
     for (String integration : settings.enabled()) {
       try {
         JsonNode file = yaml.readTree(routes.resolve(integration + ".camel.yaml").toFile());
         Set<String> from = new TreeSet<>();
         Set<String> to = new TreeSet<>();
         collect(file, from, to);
+        to.forEach(
+            sink -> {
+              String other = writers.putIfAbsent(sink, integration);
+              if (other != null) {
+                problems.add(
+                    "%s and %s both write to the data source %s; give each its own."
+                        .formatted(other, integration, sink));
+              }
+            });
         from.forEach(source -> to.forEach(sink -> flows.add(new Flow(integration, source, sink))));
       } catch (IOException e) {
         problems.add(

@@ -85,6 +85,10 @@ public final class Hub implements AutoCloseable {
                   ", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
               + " to true.");
     }
+    String ops = new OpsUsers(home, settings).problem();
+    if (!ops.isEmpty()) {
+      problems.add(ops);
+    }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     if (!problems.isEmpty()) {
       throw new Problems(problems);

@@ -1,9 +1,11 @@
 package caravan.hub;
 
 import caravan.alerts.Alerts;
+import caravan.blocks.BodyUpdate;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.PageItems;
+import caravan.changes.SourceContract;
 import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
 import caravan.gateway.NotionCalls;
@@ -164,11 +166,14 @@ public final class HubBeans {
             linkStore,
             relationStore,
             clock,
-            indexLag));
+            indexLag,
+            BodyUpdate.ofSetting(settings.get("notion.body.update"))));
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
-    registry.bind("changes", new Changes(new SeenPages(store), clock, indexLag));
+    registry.bind(
+        "changes",
+        new Changes(new SeenPages(store), new SourceContract(contracts), clock, indexLag));
     registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
@@ -176,7 +181,8 @@ public final class HubBeans {
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",
-          new IntegrationHealth(name, runStore, clock, settings.duration(name + ".every")));
+          new IntegrationHealth(
+              name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
     }
   }
 

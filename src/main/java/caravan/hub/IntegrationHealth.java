@@ -2,32 +2,39 @@ package caravan.hub;
 
 import caravan.store.RunReport;
 import caravan.store.RunStore;
+import caravan.sync.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether an integration still works: DOWN when its last run failed, or when no run ended well for
- * three of its intervals and at least five minutes. Camel's own checks stay up while a quartz route
- * fails for ever.
+ * Whether an integration still works: DOWN when its last poll failed, or when none is going on and
+ * none ended well for three of its intervals and at least five minutes. Camel's own checks stay up
+ * while a quartz route fails for ever.
  */
 final class IntegrationHealth extends AbstractHealthCheck {
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(5);
 
   private final String integration;
+  private final Runs open;
   private final RunStore runs;
   private final Clock clock;
   private final Duration patience;
   private final Instant startedAt;
 
-  IntegrationHealth(String integration, RunStore runs, Clock clock, Duration every) {
+  /**
+   * @param open the runs that are going on
+   * @param every the longest time between two polls
+   */
+  IntegrationHealth(String integration, Runs open, RunStore runs, Clock clock, Duration every) {
     super("caravan", integration);
     this.integration = integration;
+    this.open = open;
     this.runs = runs;
     this.clock = clock;
     Duration three = every.multipliedBy(3);
@@ -43,10 +50,14 @@ final class IntegrationHealth extends AbstractHealthCheck {
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     Instant lastSuccess = runs.lastSuccess(integration).orElse(null);
-    List<RunReport> latest = runs.latest(integration, 1);
+    Optional<RunReport> last = runs.lastPoll(integration);
     builder.detail("last.success", lastSuccess == null ? "never" : lastSuccess.toString());
-    if (!latest.isEmpty() && "failed".equals(latest.get(0).state())) {
-      builder.detail("reason", latest.get(0).notes()).message(latest.get(0).notes()).down();
+    if (last.isPresent() && "failed".equals(last.get().state())) {
+      builder.detail("reason", last.get().notes()).message(last.get().notes()).down();
+      return;
+    }
+    if (open.isOpen(integration)) {
+      builder.up();
       return;
     }
     Instant since =

@@ -59,22 +59,39 @@ public final class OpsUsers {
     }
   }
 
-  /** The properties file from which Camel's management server learns its user. */
+  /** What is wrong with the name or the password; blank if nothing is. */
+  String problem() {
+    if (!user.matches("[A-Za-z0-9._-]+")) {
+      return "ops.user (OPS_USER) may have only letters, digits, dots, dashes and underscores.";
+    }
+    if (configured.contains(",")) {
+      return "ops.password (OPS_PASSWORD) must not have a comma.";
+    }
+    return "";
+  }
+
+  /**
+   * The properties file from which Camel's management server learns its user: outside the project,
+   * for its owner only, gone with the process.
+   */
   Path file() {
-    Path file = data.resolve("ops.users");
     String escaped = password().replace("\\", "\\\\");
     try {
+      Path file = Files.createTempFile("caravan-ops", ".users");
+      file.toFile().deleteOnExit();
       write(file, "user." + user + "=" + escaped + ",operator\nrole.operator=*\n");
+      return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("the file " + file + " cannot be written", e);
+      throw new UncheckedIOException(
+          "the file with the operator's credentials cannot be written", e);
     }
-    return file;
   }
 
   private void write(Path file, String text) throws IOException {
-    Files.createDirectories(data);
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
     Files.deleteIfExists(file);
-    boolean posix = Files.getFileStore(data).supportsFileAttributeView("posix");
+    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
     FileAttribute<?>[] rights =
         posix
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}

@@ -34,4 +34,9 @@ public record Record(
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
+
+  /** The same record, leaving the body alone. */
+  public Record withoutBody() {
+    return new Record(externalId, properties, null, deleted, version, source);
+  }
 }

@@ -1,9 +1,11 @@
 package caravan.settings;
 
+import caravan.blocks.BodyUpdate;
 import caravan.sync.Since;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.camel.util.TimeUtils;
 import org.quartz.CronExpression;
@@ -84,6 +86,35 @@ public enum SettingType {
       } catch (IllegalArgumentException e) {
         return Optional.of("must be a duration such as 500ms, 60s, 5m or 1h");
       }
+    }
+  },
+  /** What becomes of a body that a page has: see {@link BodyUpdate}. */
+  BODY_UPDATE {
+    @Override
+    Optional<String> refuse(String value) {
+      return Arrays.stream(BodyUpdate.values()).anyMatch(it -> it.setting().equals(value))
+          ? Optional.empty()
+          : Optional.of("must be diff, replace, append or leave");
+    }
+  },
+  /** A duration above zero. */
+  INTERVAL {
+    @Override
+    Optional<String> refuse(String value) {
+      Optional<String> wrong = DURATION.refuse(value);
+      return wrong.isPresent() || TimeUtils.toMilliSeconds(value) > 0
+          ? wrong
+          : Optional.of("must be longer than zero");
+    }
+  },
+  /** A duration of a minute or more: Notion floors its times to the minute. */
+  BACKSTEP {
+    @Override
+    Optional<String> refuse(String value) {
+      Optional<String> wrong = DURATION.refuse(value);
+      return wrong.isPresent() || TimeUtils.toMilliSeconds(value) >= 60_000
+          ? wrong
+          : Optional.of("must be 60s or more, because Notion floors its times to the minute");
     }
   },
   CRON {

@@ -1,6 +1,7 @@
 package caravan.settings;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -89,6 +90,11 @@ public final class Settings {
       properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));
     }
     return properties;
+  }
+
+  /** The longest time between two polls of an integration, as its schedule says from now on. */
+  public Duration longestPause(String integration, Instant now) {
+    return Trigger.longestPause(get(integration + ".cron"), every(integration), now);
   }
 
   private Duration every(String integration) {

@@ -1,9 +1,12 @@
 package caravan.settings;
 
+import static caravan.settings.SettingType.BACKSTEP;
+import static caravan.settings.SettingType.BODY_UPDATE;
 import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
 import static caravan.settings.SettingType.DURATION;
+import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
@@ -36,7 +39,7 @@ public final class SettingsCatalog {
               "180",
               COUNT,
               "requests per window; 180, or 600 on Business and Enterprise plans"),
-          new Setting("notion.budget.window", "60s", DURATION, "the length of that window"),
+          new Setting("notion.budget.window", "60s", INTERVAL, "the length of that window"),
           new Setting(
               "notion.budget.reserve", "0.3", SHARE, "the share kept free for interactive calls"),
           new Setting(
@@ -49,6 +52,11 @@ public final class SettingsCatalog {
               "30s",
               DURATION,
               "how far Notion's query results may lag behind writes"),
+          new Setting(
+              "notion.body.update",
+              "diff",
+              BODY_UPDATE,
+              "how a page's body becomes another: diff, replace, append or leave"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
@@ -87,11 +95,11 @@ public final class SettingsCatalog {
           new Setting(
               "sync.backstep",
               "60s",
-              DURATION,
+              BACKSTEP,
               "how far a watermark stays behind the start of its poll; Notion floors to the minute"),
           new Setting("sync.workers", "8", COUNT, "records that are delivered at the same time"),
           new Setting(
-              "sync.retry.every", "5s", DURATION, "how often kept failures are looked through"),
+              "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
           new Setting(
               "contract.check.interval",
               "5m",
@@ -99,7 +107,7 @@ public final class SettingsCatalog {
               "how old a data source's schema may be when a record is written"),
           new Setting(
               "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
-          new Setting("linear-issues.every", "60s", DURATION, "how often Linear is polled"),
+          new Setting("linear-issues.every", "60s", INTERVAL, "how often Linear is polled"),
           new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
               "linear-issues.since", "all", SINCE, "what a first start takes: all, now or a date"),
@@ -110,7 +118,7 @@ public final class SettingsCatalog {
               "the id of the Notion data source to write to"),
           new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
-          new Setting("meeting-notes.every", "60s", DURATION, "how often Notion is polled"),
+          new Setting("meeting-notes.every", "60s", INTERVAL, "how often Notion is polled"),
           new Setting("meeting-notes.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
               "meeting-notes.since", "now", SINCE, "what a first start takes: all, now or a date"),
@@ -143,7 +151,7 @@ public final class SettingsCatalog {
   private static Setting ofIntegration(String key, String own) {
     return switch (own) {
       case "enabled" -> new Setting(key, "false", BOOLEAN, "");
-      case "every" -> new Setting(key, "60s", DURATION, "");
+      case "every" -> new Setting(key, "60s", INTERVAL, "");
       case "cron" -> new Setting(key, "", CRON, "");
       case "since" -> new Setting(key, "all", SINCE, "");
       default -> new Setting(key, "", TEXT, "");

@@ -35,6 +35,7 @@ public final class SlackPost {
   private final Record record;
   private final SlackMessage message;
   private Link link;
+  private String cursor = "";
   private Step step;
   private Outcome outcome = Outcome.UNCHANGED;
 
@@ -87,6 +88,9 @@ public final class SlackPost {
         body.put("include_all_metadata", true).put("limit", HISTORY);
         body.put(
             "oldest", Long.toString(link.pendingSince().minus(CLOCKS_MAY_DIFFER).getEpochSecond()));
+        if (!cursor.isEmpty()) {
+          body.put("cursor", cursor);
+        }
         return new SlackRequest("conversations.history", channel, body);
       case POST:
         links.markPending(target(channel), record.externalId(), message.hash(), null);
@@ -96,6 +100,8 @@ public final class SlackPost {
         addMetadata(body);
         return new SlackRequest("chat.postMessage", channel, body);
       case UPDATE:
+        // Until the answer is there, nobody knows how the message reads.
+        links.save(link.withPropertiesHash(null));
         message.addTo(body);
         body.put("ts", link.remoteId());
         addMetadata(body);
@@ -142,9 +148,12 @@ public final class SlackPost {
         return;
       }
     }
-    links.forget(target(channel), record.externalId());
-    link = null;
-    step = decide();
+    cursor = history.path("response_metadata").path("next_cursor").asText("");
+    if (cursor.isEmpty()) {
+      links.forget(target(channel), record.externalId());
+      link = null;
+      step = decide();
+    }
   }
 
   private void written(String ts) {

@@ -69,6 +69,17 @@ public final class FailureStore {
                 .list());
   }
 
+  /** No failure of the integration is due before this moment. */
+  public void postpone(String integration, Instant until) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE failures SET next_at = ? WHERE integration = ? AND next_at < ?",
+                until,
+                integration,
+                until));
+  }
+
   /** How many records of an integration wait. */
   public int count(String integration) {
     return jdbi.withHandle(

@@ -40,4 +40,9 @@ public record Link(
     return new Link(
         target, externalId, remoteId, state, propertiesHash, bodyHash, moment, lookedUpAt);
   }
+
+  /** The same link with another hash of the properties; null if what was written is not known. */
+  public Link withPropertiesHash(String hash) {
+    return new Link(target, externalId, remoteId, state, hash, bodyHash, pendingSince, lookedUpAt);
+  }
 }

@@ -53,6 +53,23 @@ public final class RelationStore {
                 .list());
   }
 
+  /** Whether this waits still, unchanged. */
+  public boolean isWaiting(Waiting waiting) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .select(
+                        "SELECT COUNT(*) FROM relations WHERE target = ? AND external_id = ?"
+                            + " AND property_id = ? AND wanted = ?",
+                        waiting.target(),
+                        waiting.externalId(),
+                        waiting.propertyId(),
+                        waiting.wanted())
+                    .mapTo(Integer.class)
+                    .one())
+        > 0;
+  }
+
   /** Puts down what is missing of a record, instead of whatever waited for it before. */
   public void replace(String target, String externalId, List<Waiting> waiting) {
     contended.transact(

@@ -80,6 +80,19 @@ public final class RunStore {
                 .list());
   }
 
+  /** The integration's latest poll that ended. */
+  public Optional<RunReport> lastPoll(String integration) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT * FROM runs WHERE integration = ? AND state <> 'running'"
+                        + " AND cause = 'poll' ORDER BY id DESC LIMIT 1",
+                    integration)
+                .mapTo(RunReport.class)
+                .findOne());
+  }
+
   /** When a poll of the integration last ended well. */
   public Optional<Instant> lastSuccess(String integration) {
     return jdbi.withHandle(

@@ -52,6 +52,8 @@ public final class Store implements AutoCloseable {
           .dataSource(pool)
           .locations("classpath:caravan/store")
           .table("caravan_migrations")
+          // A store that a newer Caravan wrote must not be worked on by an older one.
+          .ignoreMigrationPatterns("")
           .load()
           .migrate();
     } catch (RuntimeException e) {

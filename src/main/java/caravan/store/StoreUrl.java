@@ -1,33 +1,47 @@
 package caravan.store;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the store is: makes a relative H2 file path absolute, and tells kinds of databases apart.
  */
 public final class StoreUrl {
 
-  private static final String H2_FILE = "jdbc:h2:file:";
+  private static final String H2 = "jdbc:h2:";
+  private static final List<String> NOT_A_FILE = List.of("mem:", "tcp:", "ssl:", "zip:");
 
   private StoreUrl() {}
 
   /**
-   * The URL to connect to: a relative H2 file is taken from {@code home}, and H2 syncs its file as
-   * a database should.
+   * The URL to connect to: a relative H2 file is taken from {@code home}, each commit is on disk
+   * when it returns (a killed process loses none), and closing is the hub's own last step.
    */
   public static String resolve(Path home, String url) {
-    if (!url.startsWith(H2_FILE)) {
+    if (!url.startsWith(H2)
+        || NOT_A_FILE.stream().anyMatch(url.substring(H2.length())::startsWith)) {
       return url;
     }
-    String rest = url.substring(H2_FILE.length());
+    String rest = url.substring(H2.length()).replaceFirst("^file:", "");
     int options = rest.indexOf(';');
     String file = options < 0 ? rest : rest.substring(0, options);
     String tail = options < 0 ? "" : rest.substring(options);
-    return H2_FILE + home.resolve(file).toAbsolutePath().normalize() + tail + exitOption(tail);
+    String path = file.startsWith("~") ? file : absolute(home, file);
+    return H2
+        + "file:"
+        + path
+        + tail
+        + missing(tail, "DB_CLOSE_ON_EXIT", "FALSE")
+        + missing(tail, "WRITE_DELAY", "0");
   }
 
-  /** Closing is the hub's own last step, not the JVM's. */
-  private static String exitOption(String tail) {
-    return tail.contains("DB_CLOSE_ON_EXIT") ? "" : ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+  private static String absolute(Path home, String file) {
+    return home.resolve(file).toAbsolutePath().normalize().toString();
+  }
+
+  private static String missing(String options, String name, String value) {
+    boolean set = options.toUpperCase(Locale.ROOT).contains(";" + name + "=");
+    return set ? "" : ";" + name + "=" + value;
   }
 }

@@ -158,7 +158,8 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     }
     refuseIfElsewhere(wanted, row);
     handle.execute(
-        "UPDATE deliveries SET work_hash = ?, work_owner = ?, updated_at = ?"
+        // What was done before is not known to be there any more once the new content is under way.
+        "UPDATE deliveries SET done_hash = NULL, work_hash = ?, work_owner = ?, updated_at = ?"
             + " WHERE integration = ? AND external_id = ?",
         wanted.hash(),
         owner,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final int BATCH = 200;
+  private static final Duration AFTER_STOP = Duration.ofMinutes(1);
 
   private final FailureStore store;
   private final Clock clock;
@@ -51,6 +53,7 @@ public final class Failures {
     if (stop.isPresent()) {
       run.stop(stop.get().reason());
       run.count(Outcome.FAILED);
+      store.postpone(run.integration(), clock.instant().plus(AFTER_STOP));
       return;
     }
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
@@ -76,6 +79,11 @@ public final class Failures {
   /** The records of an integration to retry now. */
   public List<Failure> due(String integration) {
     return store.due(integration, clock.instant(), BATCH);
+  }
+
+  /** Whether the failure stands as it was listed: not delivered, not replaced meanwhile. */
+  public boolean isStillKept(Failure listed) {
+    return store.find(listed.integration(), listed.externalId()).filter(listed::equals).isPresent();
   }
 
   /** An error in words: its own message, or what kind of error it is. */

@@ -76,6 +76,22 @@ public final class Polls {
     return runs.fail(poll.run(), reason);
   }
 
+  /**
+   * A watermark from a clock that once ran ahead would hide every edit until the clock is there.
+   */
+  private Instant notAhead(String integration, Watermark watermark, Instant start) {
+    Instant since = watermark.position() == null ? watermark.firstFrom() : watermark.position();
+    if (since == null || !since.isAfter(start)) {
+      return since;
+    }
+    LOG.warn(
+        "{}: the watermark {} lies in the future, so a clock was wrong; the poll starts a day back."
+            + " If the clock was wrong for longer, edits of that time have to be read again.",
+        integration,
+        since);
+    return start.minus(Duration.ofDays(1));
+  }
+
   /** The watermark after a poll: never before where it stood. */
   static Instant nextPosition(Poll poll, Duration backstep) {
     Instant next = poll.start().minus(backstep);

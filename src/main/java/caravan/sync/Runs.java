@@ -6,6 +6,8 @@ import caravan.store.RunReport;
 import caravan.store.RunStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -17,10 +19,13 @@ public final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
+  private static final Duration KEPT = Duration.ofDays(30);
+
   private final RunStore store;
   private final FailureStore failures;
   private final Clock clock;
   private final MeterRegistry meters;
+  private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
 
   /**
@@ -35,6 +40,7 @@ public final class Runs {
 
   /** Opens a run; {@code cause} is {@code poll} or {@code retry}. */
   public Run begin(String integration, String cause) {
+    dropOldReports();
     Run run = new Run(store.open(integration, cause), integration, cause, clock.instant());
     open.put(run.id(), run);
     return run;
@@ -51,6 +57,13 @@ public final class Runs {
       failures.settle(run.integration(), record.externalId(), record.version());
     }
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
+  }
+
+  private synchronized void dropOldReports() {
+    if (droppedAt.plus(Duration.ofDays(1)).isBefore(clock.instant())) {
+      droppedAt = clock.instant();
+      store.dropBefore(droppedAt.minus(KEPT));
+    }
   }
 
   private void meter(RunReport report) {
@@ -82,6 +95,11 @@ public final class Runs {
   /** The hub is stopping: every run ends after the records that are being delivered. */
   public void stopAll() {
     open.values().forEach(run -> run.stop("the hub was stopped"));
+  }
+
+  /** Whether a run of the integration is going on. */
+  public boolean isOpen(String integration) {
+    return open.values().stream().anyMatch(run -> run.integration().equals(integration));
   }
 
   /** The runs that are going on. */

@@ -2,9 +2,11 @@ package caravan.upsert;
 
 import caravan.gateway.NotionGateway;
 import caravan.notion.Contract;
+import caravan.notion.ContractBroken;
 import caravan.notion.ContractCheck;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
+import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import caravan.sync.Run;
@@ -110,7 +112,13 @@ public final class DataSources {
           DataSourceSchema.read(
               gateway.send(exchange, NotionRequest.get("/v1/data_sources/" + dataSource)));
     } catch (NotionException e) {
-      throw unreachable(e, dataSource, contract);
+      RuntimeException known = unreachable(e, dataSource, contract);
+      throw known != e
+          ? known
+          : new NotReachable(
+              "%s: the schema of %s cannot be read (%s). Nothing was written; the next run tries again."
+                  .formatted(contract.name(), dataSource, e.error().summary()),
+              e);
     }
     List<Difference> differences = ContractCheck.differences(contract, schema);
     if (!differences.isEmpty()) {
@@ -143,7 +151,13 @@ public final class DataSources {
                       + " not a data source's).")
                   .formatted(contract.name(), dataSource, contract.dataSourceSetting()),
               e);
-      default -> e;
+      default ->
+          e.kind() == NotionError.Kind.BLOCKED
+              ? new NotReachable(
+                  "%s: Notion restricts the connection (%s). Nothing was written. Waiting does not help; ask the workspace's owner."
+                      .formatted(contract.name(), e.error().message()),
+                  e)
+              : e;
     };
   }
 }

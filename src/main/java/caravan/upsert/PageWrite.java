@@ -2,7 +2,9 @@ package caravan.upsert;
 
 import caravan.blocks.Block;
 import caravan.blocks.BodyPlan;
-import caravan.blocks.BodyWrite;
+import caravan.blocks.BodyReplace;
+import caravan.blocks.BodyUpdate;
+import caravan.blocks.Requests;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
@@ -32,8 +34,12 @@ public final class PageWrite {
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
+  /** How often the body of one page is read again because blocks changed meanwhile. */
+  private static final int READ_AGAIN = 2;
+
   private enum Step {
     CREATE,
+    READ,
     PATCH,
     BODY,
     DONE
@@ -46,16 +52,21 @@ public final class PageWrite {
   private final RecordHash hash;
   private final UpsertDecision.Action action;
   private final WrittenProperties properties;
+  private final List<Block> blocks;
+  private final BodyUpdate bodyUpdate;
   private final BodyPlan plan;
-  private BodyWrite body;
+  private Requests body;
+  private BodyReplace replace;
+  private int readAgain;
   private Link link;
   private Step step;
   private Outcome outcome;
 
   /**
    * @param link what is known of the page; null if nothing
-   * @param properties what to write of the properties; null if nothing is written
+   * @param properties what to write of the properties; null if they need nothing
    * @param blocks the record's body; null if the body is left alone
+   * @param bodyUpdate how a body that is there becomes this one
    */
   PageWrite(
       LinkStore links,
@@ -66,7 +77,8 @@ public final class PageWrite {
       UpsertDecision.Action action,
       Link link,
       WrittenProperties properties,
-      List<Block> blocks) {
+      List<Block> blocks,
+      BodyUpdate bodyUpdate) {
     this.links = links;
     this.clock = clock;
     this.target = target;
@@ -75,10 +87,20 @@ public final class PageWrite {
     this.action = action;
     this.link = link;
     this.properties = properties;
-    this.plan = writesBody() ? plan(blocks) : null;
+    this.blocks = blocks;
+    this.bodyUpdate = bodyUpdate;
+    boolean creates = action == UpsertDecision.Action.CREATE && blocks != null;
+    this.plan = creates ? BodyPlan.forNewPage(blocks) : null;
     switch (action) {
       case CREATE -> begin(Step.CREATE, Outcome.CREATED);
-      case UPDATE, RESTORE -> begin(Step.PATCH, Outcome.UPDATED);
+      case UPDATE -> {
+        begin(Step.PATCH, Outcome.UPDATED);
+        compareBody();
+      }
+      case RESTORE -> {
+        begin(Step.PATCH, Outcome.UPDATED);
+        useReplace(bodyDiffers() ? replace(false) : null);
+      }
       case TRASH -> begin(Step.PATCH, Outcome.DELETED);
       case NOTHING -> begin(Step.DONE, Outcome.UNCHANGED);
       default -> begin(Step.DONE, Outcome.SKIPPED);
@@ -90,19 +112,44 @@ public final class PageWrite {
     outcome = whenDone;
   }
 
-  private BodyPlan plan(List<Block> blocks) {
-    return action == UpsertDecision.Action.CREATE
-        ? BodyPlan.forNewPage(blocks)
-        : BodyPlan.forEmptyPage(blocks);
+  private boolean bodyDiffers() {
+    return !UpsertDecision.sameBody(record, hash, link);
   }
 
-  private boolean writesBody() {
-    if (record.body() == null) {
-      return false;
+  private boolean propertiesDiffer() {
+    return properties != null;
+  }
+
+  /**
+   * Finds out first what the body needs: if it is erased, the patch of the properties does that.
+   */
+  private void compareBody() {
+    if (bodyDiffers()) {
+      useReplace(replace(propertiesDiffer()));
+      step = replace.isReading() ? Step.READ : afterReading();
     }
-    return action == UpsertDecision.Action.CREATE
-        || (action == UpsertDecision.Action.UPDATE || action == UpsertDecision.Action.RESTORE)
-            && !UpsertDecision.sameBody(record, hash, link);
+  }
+
+  private Step afterReading() {
+    return propertiesDiffer() ? Step.PATCH : Step.BODY;
+  }
+
+  private BodyReplace replace(boolean withPatch) {
+    return new BodyReplace(link.remoteId(), blocks, mode(withPatch), withPatch);
+  }
+
+  private BodyUpdate mode(boolean withPatch) {
+    if (action == UpsertDecision.Action.CREATE) {
+      return BodyUpdate.DIFF; // what a create could not finish is finished in any mode
+    }
+    // The patch that is sent anyway empties a body, so that there is nothing to compare.
+    boolean emptied = bodyUpdate == BodyUpdate.DIFF && withPatch && blocks.isEmpty();
+    return emptied ? BodyUpdate.REPLACE : bodyUpdate;
+  }
+
+  private void useReplace(BodyReplace next) {
+    replace = next;
+    body = next;
   }
 
   /** Whether another request has to be sent. */
@@ -115,12 +162,18 @@ public final class PageWrite {
     return outcome;
   }
 
+  /** How many pages and databases stay in the body although the record's has none. */
+  int pagesKept() {
+    return replace == null ? 0 : replace.kept().size();
+  }
+
   /** The next request; what it is about to do is written down first. */
   public NotionRequest next() {
     return switch (step) {
       case CREATE -> create();
       case PATCH -> patch();
-      case BODY -> body.next().orElseThrow();
+      case READ -> body.next().orElseThrow();
+      case BODY -> bodyEdit();
       case DONE -> throw new IllegalStateException("nothing is left to send");
     };
   }
@@ -130,6 +183,13 @@ public final class PageWrite {
     switch (step) {
       case CREATE -> created(answer.path("id").asText());
       case PATCH -> patched();
+      case READ -> {
+        body.accept(answer);
+        if (!replace.isReading()) {
+          step = afterReading();
+          bodyMayBeDone();
+        }
+      }
       case BODY -> {
         body.accept(answer);
         bodyMayBeDone();
@@ -163,10 +223,20 @@ public final class PageWrite {
       links.forget(target, record.externalId());
       throw error;
     }
-    if (error.error().status() == 404) {
-      gone(error);
+    if (isWorthReadingAgain(error)) {
+      readAgain++;
+      useReplace(replace(step == Step.READ && propertiesDiffer()));
+      return;
     }
-    if (error.error().status() == 400 && error.error().message().contains("archived")) {
+    if (error.error().status() == 404 && isAboutThePage(error)) {
+      gone(error);
+      return;
+    }
+    if (error.error().status() == 400 && isArchived(error)) {
+      if (action == UpsertDecision.Action.TRASH) {
+        patched(); // where it was wanted: by a request whose answer was lost, or by a person
+        return;
+      }
       links.save(with(Link.State.TRASHED, link.propertiesHash(), link.bodyHash()));
       throw new PageGone(
           "The page of record %s is in the trash; it is restored on the next attempt."
@@ -176,16 +246,38 @@ public final class PageWrite {
     throw error;
   }
 
+  /**
+   * Whether the body is not as it was read: a block has gone meanwhile, or an edit was saved whose
+   * answer with the new blocks is lost. What is there now says what is left to do.
+   */
+  private boolean isWorthReadingAgain(NotionException error) {
+    boolean saved = error.kind() == NotionError.Kind.SAVED;
+    boolean archived = error.error().status() == 400 && isArchived(error);
+    boolean blockGone = !isAboutThePage(error) && (error.error().status() == 404 || archived);
+    return step != Step.PATCH && readAgain < READ_AGAIN && (saved || blockGone);
+  }
+
+  private boolean isAboutThePage(NotionException error) {
+    return error.path().contains(link.remoteId());
+  }
+
+  private static boolean isArchived(NotionException error) {
+    return error.error().message().contains("archived");
+  }
+
   private void gone(NotionException error) {
     if (action == UpsertDecision.Action.TRASH) {
       links.save(with(Link.State.TRASHED, null, null));
       step = Step.DONE;
       return;
     }
-    links.forget(target, record.externalId());
+    // Notion answers the same for a page that is gone and one that is not shared: what the data
+    // source
+    // holds decides, not this answer.
+    links.markPending(target, record.externalId(), null, null);
     throw new PageGone(
-        ("The page of record %s is gone, or not shared with the connection any more; a new one is"
-                + " created on the next attempt.")
+        ("The page of record %s is gone, or not shared with the connection any more; its External ID"
+                + " is looked up, and a new page is created only if there is none.")
             .formatted(record.externalId()),
         error);
   }
@@ -213,11 +305,14 @@ public final class PageWrite {
       step = Step.DONE;
       return;
     }
-    writeBody();
+    body = plan.startIn(pageId);
+    step = Step.BODY;
+    bodyMayBeDone();
   }
 
   private NotionRequest patch() {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
+    propertiesAreUnfinished();
     if (action == UpsertDecision.Action.TRASH) {
       request.put("in_trash", true);
       return NotionRequest.setting("/v1/pages/" + link.remoteId(), request);
@@ -225,12 +320,12 @@ public final class PageWrite {
     if (action == UpsertDecision.Action.RESTORE) {
       request.put("in_trash", false);
     }
-    if (!hash.properties().equals(link.propertiesHash())) {
+    if (properties != null) {
       request.set("properties", properties.properties());
     }
-    if (plan != null) {
+    if (replace != null && replace.erasesFirst()) {
       request.put("erase_content", true);
-      links.save(with(link.state(), link.propertiesHash(), null));
+      bodyIsUnfinished();
     }
     return NotionRequest.setting("/v1/pages/" + link.remoteId(), request);
   }
@@ -241,24 +336,42 @@ public final class PageWrite {
       step = Step.DONE;
       return;
     }
-    String bodyHash = plan == null ? link.bodyHash() : null;
-    link = with(Link.State.LINKED, hash.properties(), bodyHash);
+    link = with(Link.State.LINKED, hash.properties(), link.bodyHash());
     links.save(link);
-    if (plan == null) {
+    if (replace == null) {
       step = Step.DONE;
       return;
     }
-    writeBody();
-  }
-
-  private void writeBody() {
-    body = plan.startIn(link.remoteId());
+    replace.erased();
     step = Step.BODY;
     bodyMayBeDone();
   }
 
+  private NotionRequest bodyEdit() {
+    if (replace == null || !replace.isReading()) {
+      bodyIsUnfinished();
+    }
+    return body.next().orElseThrow();
+  }
+
+  /** Until the answer is there, nobody knows what of this patch was saved. */
+  private void propertiesAreUnfinished() {
+    boolean changes = action != UpsertDecision.Action.UPDATE || properties != null;
+    if (changes && link.propertiesHash() != null) {
+      link = with(link.state(), null, link.bodyHash());
+      links.save(link);
+    }
+  }
+
+  private void bodyIsUnfinished() {
+    if (link.bodyHash() != null) {
+      link = with(link.state(), link.propertiesHash(), null);
+      links.save(link);
+    }
+  }
+
   private void bodyMayBeDone() {
-    if (body.done()) {
+    if (body.done() && step != Step.PATCH) {
       link = with(Link.State.LINKED, hash.properties(), bodyHash());
       links.save(link);
       step = Step.DONE;

@@ -1,6 +1,7 @@
 package caravan.upsert;
 
 import caravan.blocks.Block;
+import caravan.blocks.BodyUpdate;
 import caravan.blocks.Converted;
 import caravan.blocks.MarkdownToBlocks;
 import caravan.notion.Contract;
@@ -42,10 +43,12 @@ public final class PageWrites {
   private final Clock clock;
   private final Duration indexLag;
   private final Instant startedAt;
+  private final BodyUpdate bodyUpdate;
   private final MarkdownToBlocks markdown = new MarkdownToBlocks();
 
   /**
    * @param indexLag {@code notion.index.lag}
+   * @param bodyUpdate {@code notion.body.update}
    */
   public PageWrites(
       DataSources dataSources,
@@ -54,7 +57,8 @@ public final class PageWrites {
       LinkStore links,
       RelationStore relations,
       Clock clock,
-      Duration indexLag) {
+      Duration indexLag,
+      BodyUpdate bodyUpdate) {
     this.dataSources = dataSources;
     this.pendingLinks = pendingLinks;
     this.people = people;
@@ -63,6 +67,7 @@ public final class PageWrites {
     this.clock = clock;
     this.indexLag = indexLag;
     this.startedAt = clock.instant();
+    this.bodyUpdate = bodyUpdate;
   }
 
   /**
@@ -90,7 +95,7 @@ public final class PageWrites {
       throw new CreateOutcomeUnknown(record.externalId(), soon(link.orElseThrow()), null);
     }
     exchange.setVariable(
-        WRITE, write(exchange, record, target, contract, schema, hash, link, action));
+        WRITE, write(exchange, seen(record, link), target, contract, schema, hash, link, action));
   }
 
   /** Takes the answer of a request of the write. */
@@ -104,7 +109,7 @@ public final class PageWrites {
   public void failed(Exchange exchange, String contractName, String dataSourceId) {
     NotionException error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotionException.class);
     String target = NotionId.canonical(dataSourceId);
-    if (error.error().status() == 400) {
+    if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
     }
     try {
@@ -116,7 +121,9 @@ public final class PageWrites {
 
   /** Notes the outcome of a finished write. */
   public void done(Exchange exchange) {
-    exchange.setVariable(Variables.OUTCOME, exchange.getVariable(WRITE, PageWrite.class).outcome());
+    PageWrite write = exchange.getVariable(WRITE, PageWrite.class);
+    exchange.setVariable(Variables.OUTCOME, write.outcome());
+    run(exchange).note("pages left in a body that has none", write.pagesKept());
     exchange.removeVariable(WRITE);
   }
 
@@ -135,7 +142,13 @@ public final class PageWrites {
   }
 
   private Action decide(Record record, Optional<Link> link, RecordHash hash) {
-    return UpsertDecision.of(record, link, hash, clock.instant(), indexLag);
+    return UpsertDecision.of(seen(record, link), link, hash, clock.instant(), indexLag);
+  }
+
+  /** The record as far as it is written: without its body where a page's body is left alone. */
+  private Record seen(Record record, Optional<Link> link) {
+    boolean exists = link.isPresent() && link.get().state() != Link.State.PENDING;
+    return bodyUpdate == BodyUpdate.LEAVE && exists ? record.withoutBody() : record;
   }
 
   /** Look again soon, but not before the look-up could say anything new. */
@@ -157,7 +170,10 @@ public final class PageWrites {
     WrittenProperties properties = null;
     List<Block> blocks = null;
     if (action == Action.CREATE || action == Action.UPDATE || action == Action.RESTORE) {
-      properties = properties(exchange, record, target, contract, schema);
+      String written = link.map(Link::propertiesHash).orElse(null);
+      if (action == Action.CREATE || !hash.properties().equals(written)) {
+        properties = properties(exchange, record, target, contract, schema);
+      }
       if (record.body() != null) {
         Converted converted = markdown.convert(record.body());
         blocks = converted.blocks();
@@ -165,7 +181,16 @@ public final class PageWrites {
       }
     }
     return new PageWrite(
-        links, clock, target, record, hash, action, link.orElse(null), properties, blocks);
+        links,
+        clock,
+        target,
+        record,
+        hash,
+        action,
+        link.orElse(null),
+        properties,
+        blocks,
+        bodyUpdate);
   }
 
   private WrittenProperties properties(

@@ -1,6 +1,7 @@
 package caravan.upsert;
 
 import caravan.gateway.NotionGateway;
+import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -13,10 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Notion's people by e-mail address: read once, and again when they are an hour old. */
 public final class PeopleDirectory {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PeopleDirectory.class);
   private static final Duration FRESH = Duration.ofHours(1);
 
   private final NotionGateway gateway;
@@ -36,10 +40,28 @@ public final class PeopleDirectory {
    */
   public synchronized Optional<String> userId(Exchange exchange, String email) {
     if (readAt.equals(Instant.MIN) || readAt.plus(FRESH).isBefore(clock.instant())) {
-      byEmail = read(exchange);
+      byEmail = readOrNone(exchange);
       readAt = clock.instant();
     }
     return Optional.ofNullable(byEmail.get(email.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * Without the capability to read people everybody is unknown, which runs count; no record fails.
+   */
+  private Map<String, String> readOrNone(Exchange exchange) {
+    try {
+      return read(exchange);
+    } catch (NotionException e) {
+      if (e.error().status() != 403) {
+        throw e;
+      }
+      LOG.warn(
+          "Notion does not let the connection read people ({}); nobody is assigned. Give it the"
+              + " capability to read user information with e-mail addresses.",
+          e.error().message());
+      return Map.of();
+    }
   }
 
   private Map<String, String> read(Exchange exchange) {

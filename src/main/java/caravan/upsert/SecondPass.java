@@ -1,5 +1,6 @@
 package caravan.upsert;
 
+import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import caravan.store.Link;
 import caravan.store.LinkStore;
@@ -79,10 +80,25 @@ public final class SecondPass {
     inHand.remove(done.waiting());
   }
 
-  /** The relation could not be set; the next run tries again. */
-  public synchronized void failed(Settable left) {
+  /** Whether no newer version of the record has said something else meanwhile. */
+  public boolean isStillWanted(Settable settable) {
+    return relations.isWaiting(settable.waiting());
+  }
+
+  /**
+   * The relation could not be set. The next run tries again, unless Notion refused it for good:
+   * then the record's next version says it anew.
+   */
+  public synchronized void failed(Settable left, Exception error) {
     inHand.remove(left.waiting());
-    leftovers = true;
+    boolean refused =
+        error instanceof NotionException notion
+            && (notion.error().status() == 400 || notion.error().status() == 404);
+    if (refused) {
+      relations.written(left.waiting(), 0);
+    } else {
+      leftovers = true;
+    }
   }
 
   private Optional<Settable> settable(Waiting waiting) {

@@ -1,2 +1,2 @@
-/** Benchmarks; they measure and print, and are no part of a build. */
+/** Benchmarks: they print their figures, and run only when asked for. */
 package caravan.bench;

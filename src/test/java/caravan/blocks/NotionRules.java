@@ -3,7 +3,9 @@ package caravan.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,7 +34,55 @@ final class NotionRules {
           "column",
           "tab");
 
+  private static final Map<String, Set<String>> UPDATABLE =
+      Map.of(
+          "paragraph", Set.of("rich_text", "color"),
+          "heading_1", Set.of("rich_text", "color", "is_toggleable"),
+          "bulleted_list_item", Set.of("rich_text", "color"),
+          "to_do", Set.of("rich_text", "color", "checked"),
+          "quote", Set.of("rich_text", "color"),
+          "code", Set.of("rich_text", "language", "caption"),
+          "callout", Set.of("rich_text", "color", "icon"),
+          "image", Set.of("external", "caption"),
+          "table", Set.of("has_column_header", "has_row_header"),
+          "table_row", Set.of("cells"));
+
   private NotionRules() {}
+
+  /** The block after an update, which keeps what the update is silent about. */
+  static JsonNode updated(JsonNode block, JsonNode update, boolean hasChildren) {
+    String type = block.path("type").asText();
+    assertThat(update.size()).isEqualTo(1);
+    assertThat(update.has(type)).as("update of a %s: %s", type, update).isTrue();
+    ObjectNode after = block.deepCopy();
+    ObjectNode own = (ObjectNode) after.get(type);
+    for (Map.Entry<String, JsonNode> field : update.get(type).properties()) {
+      assertThat(UPDATABLE.get(type)).contains(field.getKey());
+      own.set(field.getKey(), field.getValue());
+    }
+    richText(own.path("rich_text"));
+    if (type.startsWith("heading") && hasChildren) {
+      assertThat(own.path("is_toggleable").asBoolean()).isTrue();
+    }
+    if (type.equals("table_row")) {
+      assertThat(own.path("cells").size()).isEqualTo(block.path(type).path("cells").size());
+    }
+    return after;
+  }
+
+  /** Fails if these blocks may not stand below that one. */
+  static void checkBelow(JsonNode parent, JsonNode children) {
+    String type = parent.path("type").asText();
+    assertThat(type.equals("page") || PARENTS.contains(type)).as(type).isTrue();
+    if (type.startsWith("heading")) {
+      assertThat(parent.path(type).path("is_toggleable").asBoolean()).isTrue();
+    }
+    if (type.equals("table")) {
+      int width = parent.path(type).path("table_width").asInt();
+      children.forEach(
+          row -> assertThat(row.path("table_row").path("cells").size()).isEqualTo(width));
+    }
+  }
 
   /** Fails if the children of one request break a rule; returns the number of blocks. */
   static int check(JsonNode children) {

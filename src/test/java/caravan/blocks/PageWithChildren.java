@@ -8,36 +8,66 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page that takes, checks and lists children as Notion does, and counts the requests. */
+/**
+ * A page that takes, checks, lists, updates and deletes blocks as Notion does, and counts the
+ * requests.
+ */
 final class PageWithChildren {
 
   static final String PAGE = "page";
 
-  private static final Pattern PATH =
+  private static final Pattern CHILDREN =
       Pattern.compile("/v1/blocks/([^/]+)/children(?:\\?page_size=100(?:&start_cursor=(\\d+))?)?");
+  private static final Pattern BLOCK = Pattern.compile("/v1/blocks/([^/]+)");
 
-  private record Node(String id, Block alone, List<String> children) {}
+  private static final class Node {
+    private final String parent;
+    private final List<String> children = new ArrayList<>();
+    private JsonNode json;
+
+    Node(String parent, JsonNode json) {
+      this.parent = parent;
+      this.json = json;
+    }
+  }
 
   private final BlockReader reader = new BlockReader();
   private final Map<String, Node> nodes = new HashMap<>();
+  private final List<String> log = new ArrayList<>();
+  private final Set<String> listed = new HashSet<>();
+  private Map<String, Block> before = Map.of();
   private int requests;
   private int reads;
 
   PageWithChildren() {
-    nodes.put(PAGE, new Node(PAGE, Block.of("page"), new ArrayList<>()));
+    nodes.put(PAGE, new Node(null, JsonNodeFactory.instance.objectNode().put("type", "page")));
+  }
+
+  /** A page that has these blocks already, without any request counted. */
+  static PageWithChildren with(List<Block> blocks) {
+    PageWithChildren page = new PageWithChildren();
+    page.append(blocks);
+    page.requests = 0;
+    page.reads = 0;
+    page.log.clear();
+    page.before = page.blocks();
+    return page;
   }
 
   /** Creates the page with these blocks and then does what the plan says; returns the requests. */
   int write(List<Block> blocks) {
     BodyPlan plan = BodyPlan.forNewPage(blocks);
     NotionRules.check(plan.firstChildren());
-    add(PAGE, plan.firstChildren());
+    add(PAGE, 0, plan.firstChildren());
     requests++;
     finish(plan.startIn(PAGE));
     return requests;
@@ -51,65 +81,173 @@ final class PageWithChildren {
     return requests;
   }
 
+  /** Sends these requests and answers them until no more follow; returns how many it were. */
+  int finish(Requests all) {
+    int before = requests;
+    for (Optional<NotionRequest> next = all.next(); next.isPresent(); next = all.next()) {
+      assertThat(all.next()).as("asking again changes nothing").isEqualTo(next);
+      all.accept(answer(next.get()));
+    }
+    return requests - before;
+  }
+
+  /** Puts a block into the page that no request could, as a person does. */
+  String addByHand(String parent, int index, String type) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type);
+    json.putObject(type).put("title", "by hand");
+    String id = "b" + nodes.size();
+    nodes.put(id, new Node(parent, json));
+    nodes.get(parent).children.add(index, id);
+    return id;
+  }
+
   int reads() {
     return reads;
+  }
+
+  /** The requests other than reads, such as {@code DELETE /v1/blocks/b7}. */
+  List<String> writes() {
+    return log;
   }
 
   List<Block> body() {
     return tree(PAGE).children();
   }
 
-  private void finish(BodyWrite write) {
-    for (Optional<NotionRequest> next = write.next(); next.isPresent(); next = write.next()) {
-      assertThat(write.done()).isFalse();
-      assertThat(write.next()).as("asking again changes nothing").isEqualTo(next);
-      write.accept(answer(next.get()));
-      requests++;
-    }
-    assertThat(write.done()).isTrue();
+  /** The ids of all blocks in the page, each with what the block says by itself. */
+  Map<String, Block> blocks() {
+    Map<String, Block> blocks = new LinkedHashMap<>();
+    collect(PAGE, blocks);
+    return blocks;
   }
 
-  private JsonNode answer(NotionRequest request) {
-    Matcher path = PATH.matcher(request.path());
-    assertThat(path.matches()).as(request.path()).isTrue();
+  /** How many blocks that the page had at first are still in it, other than these. */
+  long untouched(List<String> except) {
+    return blocks().keySet().stream()
+        .filter(id -> before.containsKey(id) && !except.contains(id))
+        .count();
+  }
+
+  /** How many blocks the page had at first, as far as anyone listed them. */
+  long listedAtFirst() {
+    return before.keySet().stream().filter(listed::contains).count();
+  }
+
+  List<String> idsIn(String parent) {
+    return List.copyOf(nodes.get(parent).children);
+  }
+
+  JsonNode answer(NotionRequest request) {
+    requests++;
     if (request.method().equals("GET")) {
       reads++;
-      int from = path.group(2) == null ? 0 : Integer.parseInt(path.group(2));
-      List<String> children = nodes.get(path.group(1)).children();
-      int to = Math.min(children.size(), from + 100);
-      ObjectNode list = list(children.subList(from, to));
-      list.put("has_more", to < children.size());
-      return to < children.size() ? list.put("next_cursor", "" + to) : list;
+      return page(request.path());
     }
-    assertThat(request.method()).isEqualTo("PATCH");
-    assertThat(request.repeat()).isEqualTo(NotionRequest.Repeat.UNSAFE);
-    NotionRules.check(request.body().get("children"));
-    assertThat(request.body().get("children")).isNotEmpty();
-    return list(add(path.group(1), request.body().get("children")));
+    log.add(request.method() + " " + request.path());
+    Matcher children = CHILDREN.matcher(request.path());
+    Matcher block = BLOCK.matcher(request.path());
+    if (children.matches()) {
+      return appended(children.group(1), request);
+    }
+    assertThat(request.repeat()).isEqualTo(NotionRequest.Repeat.SAFE);
+    if (!block.matches()) {
+      assertThat(request.path()).isEqualTo("/v1/pages/" + PAGE);
+      assertThat(request.body().path("erase_content").asBoolean()).isTrue();
+      nodes.get(PAGE).children.clear();
+      return request.body();
+    }
+    Node node = nodes.get(block.group(1));
+    assertThat(attached(block.group(1))).as("%s is not in the trash", block.group(1)).isTrue();
+    if (request.method().equals("DELETE")) {
+      nodes.get(node.parent).children.remove(block.group(1));
+    } else {
+      assertThat(request.method()).isEqualTo("PATCH");
+      node.json = NotionRules.updated(node.json, request.body(), !node.children.isEmpty());
+    }
+    return node.json;
   }
 
-  private static ObjectNode list(List<String> ids) {
+  private JsonNode page(String asked) {
+    Matcher path = CHILDREN.matcher(asked);
+    assertThat(path.matches()).as(asked).isTrue();
+    int from = path.group(2) == null ? 0 : Integer.parseInt(path.group(2));
+    List<String> children = nodes.get(path.group(1)).children;
+    int to = Math.min(children.size(), from + 100);
+    listed.addAll(children.subList(from, to));
+    ObjectNode list = list(children.subList(from, to));
+    list.put("has_more", to < children.size());
+    return to < children.size() ? list.put("next_cursor", "" + to) : list;
+  }
+
+  private JsonNode appended(String parent, NotionRequest request) {
+    assertThat(request.method()).isEqualTo("PATCH");
+    assertThat(request.repeat()).isEqualTo(NotionRequest.Repeat.UNSAFE);
+    JsonNode children = request.body().get("children");
+    NotionRules.check(children);
+    assertThat(children).isNotEmpty();
+    NotionRules.checkBelow(nodes.get(parent).json, children);
+    List<String> siblings = nodes.get(parent).children;
+    JsonNode position = request.body().path("position");
+    int index =
+        switch (position.path("type").asText("end")) {
+          case "start" -> 0;
+          case "end" -> siblings.size();
+          default -> siblings.indexOf(position.path("after_block").path("id").asText()) + 1;
+        };
+    assertThat(index > 0 || !position.path("type").asText().equals("after_block")).isTrue();
+    return list(add(parent, index, children));
+  }
+
+  private ObjectNode list(List<String> ids) {
     ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
     list.putArray("results");
-    ids.forEach(id -> list.withArray("results").addObject().put("id", id));
+    for (String id : ids) {
+      Node node = nodes.get(id);
+      ObjectNode block = node.json.deepCopy();
+      block.put("id", id).put("has_children", !node.children.isEmpty());
+      list.withArray("results").add(block);
+    }
     return list;
   }
 
-  private List<String> add(String parent, JsonNode children) {
+  private List<String> add(String parent, int index, JsonNode children) {
     List<String> ids = new ArrayList<>();
     for (JsonNode child : children) {
       String id = "b" + nodes.size();
-      Block alone = reader.block(child).withChildren(List.of());
-      nodes.put(id, new Node(id, alone, new ArrayList<>()));
-      nodes.get(parent).children().add(id);
+      String type = child.path("type").asText();
+      ObjectNode alone = child.deepCopy();
+      JsonNode inside = ((ObjectNode) alone.get(type)).remove("children");
+      nodes.put(id, new Node(parent, alone));
       ids.add(id);
-      add(id, child.path(child.path("type").asText()).path("children"));
+      if (inside != null) {
+        add(id, 0, inside);
+      }
     }
+    nodes.get(parent).children.addAll(index, ids);
     return ids;
+  }
+
+  private boolean attached(String id) {
+    String at = id;
+    while (!at.equals(PAGE)) {
+      Node node = nodes.get(at);
+      if (!nodes.get(node.parent).children.contains(at)) {
+        return false;
+      }
+      at = node.parent;
+    }
+    return true;
+  }
+
+  private void collect(String parent, Map<String, Block> into) {
+    for (String id : nodes.get(parent).children) {
+      into.put(id, reader.block(nodes.get(id).json));
+      collect(id, into);
+    }
   }
 
   private Block tree(String id) {
     Node node = nodes.get(id);
-    return node.alone().withChildren(node.children().stream().map(this::tree).toList());
+    return reader.block(node.json).withChildren(node.children.stream().map(this::tree).toList());
   }
 }

@@ -13,7 +13,10 @@ class ChangeDecisionTest {
 
   @Test
   void aPageThatWasNeverReadIsDue() {
-    assertThat(ChangeDecision.isDue(Optional.empty(), EDITED, "h", at("10:00:30"))).isTrue();
+    assertThat(
+            ChangeDecision.isDue(
+                Optional.empty(), EDITED, "h", at("10:00:30"), java.time.Duration.ZERO))
+        .isTrue();
   }
 
   @Test
@@ -34,7 +37,7 @@ class ChangeDecisionTest {
   }
 
   private static boolean due(Seen seen, Instant edited, String hash, String now) {
-    return ChangeDecision.isDue(Optional.of(seen), edited, hash, at(now));
+    return ChangeDecision.isDue(Optional.of(seen), edited, hash, at(now), java.time.Duration.ZERO);
   }
 
   private static Instant at(String time) {

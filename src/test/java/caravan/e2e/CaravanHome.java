@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A Caravan folder of its own for a test: a copy of routes/ and application.properties. */
-final class CaravanHome {
+public final class CaravanHome {
 
   private CaravanHome() {}
 
   /** Copies the project's files into the folder, and returns it. */
-  static Path copyTo(Path folder) {
+  public static Path copyTo(Path folder) {
     Path project = Path.of("").toAbsolutePath();
     try {
       Files.createDirectories(folder);
@@ -32,7 +32,7 @@ final class CaravanHome {
   }
 
   /** Lets the hub post to a channel without pause: most tests are not about Slack's pace. */
-  static void withoutSlackPace(Path home) {
+  public static void withoutSlackPace(Path home) {
     change(
         home.resolve("routes/system/slack-gateway.camel.yaml"),
         "timePeriodMillis: \"1200\"",
@@ -40,7 +40,7 @@ final class CaravanHome {
   }
 
   /** Lets the gateway to Notion give up sooner than its 70 seconds. */
-  static void withNotionTimeout(Path home, int millis) {
+  public static void withNotionTimeout(Path home, int millis) {
     change(
         home.resolve("routes/system/notion-gateway.camel.yaml"),
         "responseTimeout: 70000",

@@ -6,6 +6,7 @@ import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedNote;
 import caravan.hub.Hub;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.slack.SlackOptions;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
@@ -30,10 +31,10 @@ import java.util.TreeMap;
  * An in-process hub on a sandbox, with a store and a Caravan folder of its own. Polls start only
  * when the test asks for them; the hub and the sandbox share one clock.
  */
-final class HubOnSandbox implements AutoCloseable {
+public final class HubOnSandbox implements AutoCloseable {
 
-  static final String ISSUES = "linear-issues";
-  static final String NOTES = "meeting-notes";
+  public static final String ISSUES = "linear-issues";
+  public static final String NOTES = "meeting-notes";
 
   private static final String NEVER = "0 0 0 1 1 ? 2099";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -41,16 +42,17 @@ final class HubOnSandbox implements AutoCloseable {
   private final Path home;
   private final TestSandbox sandbox;
   private final Map<String, String> environment;
+  private boolean paceSettled;
   private String storeUrl = "jdbc:h2:file:./data/caravan";
   private Hub hub;
 
-  HubOnSandbox(Path folder, SandboxOptions options) {
+  public HubOnSandbox(Path folder, SandboxOptions options) {
     this(folder, options, List.of(), List.of());
   }
 
-  HubOnSandbox(Path folder, SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
+  public HubOnSandbox(
+      Path folder, SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
     this.home = CaravanHome.copyTo(folder.resolve("home"));
-    CaravanHome.withoutSlackPace(home);
     this.sandbox = new TestSandbox(options, issues, notes);
     this.environment = new TreeMap<>(sandbox.environment());
     set("SYNC_RETRY_EVERY", "200ms");
@@ -59,13 +61,24 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** Sets an environment variable of the hub, before it is started. */
-  HubOnSandbox set(String variable, String value) {
+  public HubOnSandbox set(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
+  /** The hub and the sandbox keep to Slack's one message a second and channel. */
+  public HubOnSandbox withSlackPace() {
+    paceSettled = true;
+    sandbox.slack().options(SlackOptions.defaults());
+    return this;
+  }
+
   /** Starts the hub with these integrations. */
-  HubOnSandbox start(String... integrations) {
+  public HubOnSandbox start(String... integrations) {
+    if (!paceSettled) {
+      CaravanHome.withoutSlackPace(home);
+      paceSettled = true;
+    }
     for (String name : integrations) {
       set(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_ENABLED", "true");
     }
@@ -77,41 +90,41 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** Stops the hub; the sandbox and the store stay. */
-  void stop() {
+  public void stop() {
     hub.close();
     hub = null;
   }
 
   /** From its next start on, the hub has an empty store. */
-  void loseStore() {
+  public void loseStore() {
     storeUrl = "jdbc:h2:file:./data/another";
   }
 
-  TestSandbox sandbox() {
+  public TestSandbox sandbox() {
     return sandbox;
   }
 
-  Hub hub() {
+  public Hub hub() {
     return hub;
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  String setting(String variable) {
+  public String setting(String variable) {
     return environment.get(variable);
   }
 
   /** Polls an integration and waits until that poll has ended. */
-  RunReport poll(String integration) {
+  public RunReport poll(String integration) {
     long before = lastRun(integration);
     hub.pollNow(integration);
     return awaitPoll(integration, before);
   }
 
   /** Waits for the end of the first poll that began after the run of that number. */
-  RunReport awaitPoll(String integration, long after) {
+  public RunReport awaitPoll(String integration, long after) {
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -120,7 +133,7 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** The number of the integration's latest ended run; 0 before the first. */
-  long lastRun(String integration) {
+  public long lastRun(String integration) {
     return hub.beans().runStore().latest(integration, 1).stream()
         .mapToLong(RunReport::id)
         .findFirst()
@@ -128,7 +141,7 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** All ended runs of an integration, newest first. */
-  List<RunReport> runs(String integration) {
+  public List<RunReport> runs(String integration) {
     return hub.beans().runStore().latest(integration, 10_000);
   }
 
@@ -139,21 +152,21 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** How many records wait in the failures table. */
-  int failures(String integration) {
+  public int failures(String integration) {
     return hub.beans().failureStore().count(integration);
   }
 
   /** The requests to Notion since {@link #forgetRequests}. */
-  List<String> requests() {
+  public List<String> requests() {
     return sandbox.notionRequests();
   }
 
-  void forgetRequests() {
+  public void forgetRequests() {
     sandbox.server().log().clear();
   }
 
   /** The one value that a query of the store gives, as text; null for SQL's null. */
-  String query(String sql) {
+  public String query(String sql) {
     try (Connection connection = connection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -164,7 +177,7 @@ final class HubOnSandbox implements AutoCloseable {
   }
 
   /** Changes the store behind the hub's back. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = connection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

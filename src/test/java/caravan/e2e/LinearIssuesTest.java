@@ -95,6 +95,19 @@ class LinearIssuesTest {
   }
 
   @Test
+  void pageThatAPersonTrashedBeforeItsIssueWasDeletedIsAsItShouldBe() {
+    start();
+    LinearIssue issue = create("Deleted twice");
+    hub.poll(ISSUES);
+    hub.sandbox().notion().trash(hub.sandbox().pageOf(issue));
+    tick();
+    hub.sandbox().linear().deleteIssue(issue.id());
+    RunReport run = hub.poll(ISSUES);
+    assertThat(run.deletedCount()).isEqualTo(1);
+    assertThat(run.failedCount()).isZero();
+  }
+
+  @Test
   void canceledAndArchivedIssuesStayAsPagesWithTheirState() {
     start();
     LinearIssue canceled = create("Canceled");

@@ -23,11 +23,11 @@ import java.util.TreeMap;
  * A sandbox with the demo's people and data sources, empty otherwise unless seeded, and the
  * environment of a hub that works on it.
  */
-final class TestSandbox implements AutoCloseable {
+public final class TestSandbox implements AutoCloseable {
 
-  static final String NOTION_TOKEN = "ntn-recognisable-4711";
-  static final String LINEAR_TOKEN = "lin-recognisable-4712";
-  static final String SLACK_TOKEN = "xoxb-recognisable-4713";
+  public static final String NOTION_TOKEN = "ntn-recognisable-4711";
+  public static final String LINEAR_TOKEN = "lin-recognisable-4712";
+  public static final String SLACK_TOKEN = "xoxb-recognisable-4713";
 
   private final NotionSandbox notion;
   private final LinearSandbox linear;
@@ -35,11 +35,11 @@ final class TestSandbox implements AutoCloseable {
   private final Sandbox server;
   private final DemoWorkspace.Ids ids;
 
-  TestSandbox(SandboxOptions options) {
+  public TestSandbox(SandboxOptions options) {
     this(options, List.of(), List.of());
   }
 
-  TestSandbox(SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
+  public TestSandbox(SandboxOptions options, List<SeedIssue> issues, List<SeedNote> notes) {
     notion = new NotionSandbox(options);
     linear = new LinearSandbox(options.clock());
     // Slack's own pace has its own tests; here it would only cost time.
@@ -50,36 +50,36 @@ final class TestSandbox implements AutoCloseable {
     ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
   }
 
-  Sandbox server() {
+  public Sandbox server() {
     return server;
   }
 
-  NotionSandbox notion() {
+  public NotionSandbox notion() {
     return notion;
   }
 
-  LinearWorkspace linear() {
+  public LinearWorkspace linear() {
     return linear.workspace();
   }
 
-  LinearSandbox linearSandbox() {
+  public LinearSandbox linearSandbox() {
     return linear;
   }
 
-  SlackSandbox slack() {
+  public SlackSandbox slack() {
     return slack;
   }
 
-  DemoWorkspace.Ids ids() {
+  public DemoWorkspace.Ids ids() {
     return ids;
   }
 
-  List<SlackMessage> messages() {
+  public List<SlackMessage> messages() {
     return slack.workspace().messages(ids.slackChannel());
   }
 
   /** Creates issues with a title and nothing else. */
-  List<LinearIssue> createIssues(int count) {
+  public List<LinearIssue> createIssues(int count) {
     List<LinearIssue> created = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       created.add(linear().createIssue(ids.linearTeam(), draft -> draft.title("Issue")));
@@ -88,7 +88,7 @@ final class TestSandbox implements AutoCloseable {
   }
 
   /** The id of the only page of an issue; fails if there is none, or more than one. */
-  String pageOf(LinearIssue issue) {
+  public String pageOf(LinearIssue issue) {
     List<String> found = notion.find(ids.linearIssues(), "External ID", issue.id());
     if (found.size() != 1) {
       throw new AssertionError("%d pages for issue %s".formatted(found.size(), issue.id()));
@@ -97,7 +97,7 @@ final class TestSandbox implements AutoCloseable {
   }
 
   /** The requests to Notion since the log was last cleared, as "METHOD /path". */
-  List<String> notionRequests() {
+  public List<String> notionRequests() {
     return server.log().entries("notion").stream().map(TestSandbox::line).toList();
   }
 
@@ -106,7 +106,7 @@ final class TestSandbox implements AutoCloseable {
   }
 
   /** What a hub on this sandbox finds in its environment; polls start only when asked for. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> variables = new TreeMap<>();
     variables.put("NOTION_URL", server.url() + "/notion");
     variables.put("NOTION_TOKEN", NOTION_TOKEN);

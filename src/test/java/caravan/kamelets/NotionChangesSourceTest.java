@@ -131,7 +131,11 @@ class NotionChangesSourceTest {
     assertThat(hub.poll("meeting-notes").unchangedCount())
         .as("its minute is still open: it will be read once more, after that")
         .isEqualTo(1);
-    clock.set("2026-11-22T10:01:05Z");
+    clock.set("2026-11-22T10:01:09Z");
+    assertThat(hub.poll("meeting-notes").unchangedCount())
+        .as("Notion's clock may be up to 10 s behind")
+        .isEqualTo(1);
+    clock.set("2026-11-22T10:01:10Z");
     RunReport closed = hub.poll("meeting-notes");
     clock.set("2026-11-22T10:01:30Z");
     RunReport afterwards = hub.poll("meeting-notes");
@@ -161,6 +165,18 @@ class NotionChangesSourceTest {
         exactly(1),
         postRequestedFor(urlEqualTo("/slack/chat.update"))
             .withRequestBody(matchingJsonPath("$.text", equalTo("Withdrawn: Weekly"))));
+  }
+
+  @Test
+  void aRenamedPropertyStopsTheRunInsteadOfLookingEmpty() {
+    rows(row("p1", "Final", MINUTE).replace("\"Status\"", "\"State\""));
+
+    RunReport report = hub.poll("meeting-notes");
+
+    assertThat(report.state()).isEqualTo("failed");
+    assertThat(report.notes()).contains("Status");
+    assertThat(position()).isNull();
+    SERVICES.verify(exactly(0), postRequestedFor(urlPathMatching("/slack/.*")));
   }
 
   @Test
@@ -283,6 +299,7 @@ class NotionChangesSourceTest {
           "Name": {"id": "title", "type": "title", "title": [
             {"type": "text", "plain_text": "Weekly", "text": {"content": "Weekly"}}]},
           "Date": {"id": "dat", "type": "date", "date": {"start": "2026-11-20", "end": null}},
+          "Type": {"id": "typ", "type": "select", "select": null},
           "Participants": {"id": "par", "type": "people", "people": []},
           "Status": {"id": "sta", "type": "select", "select": {"id": "s", "name": "%s"}}}}
         """

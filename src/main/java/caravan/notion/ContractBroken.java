@@ -1,7 +1,5 @@
-package caravan.upsert;
+package caravan.notion;
 
-import caravan.notion.Contract;
-import caravan.notion.Difference;
 import caravan.sync.Stops;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +9,8 @@ public final class ContractBroken extends RuntimeException implements Stops {
 
   private static final long serialVersionUID = 1L;
 
-  ContractBroken(Contract contract, List<Difference> differences) {
+  /** What differs, in one message. */
+  public ContractBroken(Contract contract, List<Difference> differences) {
     super(
         "%s: %s. Nothing was written; every run stops here until it is mended. %s."
             .formatted(
