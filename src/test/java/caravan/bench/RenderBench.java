@@ -27,10 +27,10 @@ class RenderBench {
                     .include(RenderBenchmark.class.getSimpleName())
                     .forks(1)
                     .jvmArgs("-Xmx512m")
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.seconds(2))
+                    .warmupIterations(6)
+                    .warmupTime(TimeValue.seconds(4))
                     .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(2))
+                    .measurementTime(TimeValue.seconds(4))
                     .timeUnit(TimeUnit.SECONDS)
                     .build())
             .run();
