@@ -194,7 +194,7 @@ final class Alignment {
       int low = 0;
       int high = length;
       while (low < high) {
-        int middle = (low + high) / 2;
+        int middle = (low + high) >>> 1;
         if (there.get(wanted.get(last[middle]).form()) < i) {
           low = middle + 1;
         } else {
