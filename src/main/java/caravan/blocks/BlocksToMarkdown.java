@@ -1,54 +1,25 @@
 package caravan.blocks;
 
 import java.util.List;
-import java.util.Set;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.ext.task.list.items.TaskListItemMarker;
-import org.commonmark.node.Node;
-import org.commonmark.renderer.NodeRenderer;
-import org.commonmark.renderer.markdown.MarkdownNodeRendererContext;
-import org.commonmark.renderer.markdown.MarkdownNodeRendererFactory;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
 
 /**
  * Writes blocks as CommonMark with GitHub's extensions, for people and other systems. What Markdown
- * has no form for (underline, colours, columns, toggles) keeps its text.
+ * has no form for (underline, colours, columns, toggles) keeps its text. No text becomes markup,
+ * and no address a link that is not a {@link SafeAddress}.
  */
 public final class BlocksToMarkdown {
 
   private final MarkdownRenderer renderer =
       MarkdownRenderer.builder()
           .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
-          .nodeRendererFactory(new TaskMarkers())
+          .nodeRendererFactory(new OwnNodes())
           .build();
 
   /** The blocks as Markdown, ending in a line break unless there are none. */
   public String markdown(List<Block> blocks) {
     return renderer.render(new BlocksToNodes().document(blocks));
-  }
-
-  /** The task list extension reads markers but doesn't write them. */
-  private static final class TaskMarkers implements MarkdownNodeRendererFactory {
-
-    @Override
-    public NodeRenderer create(MarkdownNodeRendererContext context) {
-      return new NodeRenderer() {
-        @Override
-        public Set<Class<? extends Node>> getNodeTypes() {
-          return Set.of(TaskListItemMarker.class);
-        }
-
-        @Override
-        public void render(Node node) {
-          context.getWriter().raw(((TaskListItemMarker) node).isChecked() ? "[x] " : "[ ] ");
-        }
-      };
-    }
-
-    @Override
-    public Set<Character> getSpecialCharacters() {
-      return Set.of();
-    }
   }
 }

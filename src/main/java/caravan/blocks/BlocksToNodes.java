@@ -3,7 +3,9 @@ package caravan.blocks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -22,10 +24,14 @@ import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 
 /** Turns blocks into the nodes of a Markdown document. */
 final class BlocksToNodes {
+
+  /** What would end the line of a fence or its language. */
+  private static final Pattern NOT_IN_FENCE = Pattern.compile("[\\s`\\p{Cntrl}\\u2028\\u2029]+");
 
   private static final Set<String> BULLETS = Set.of("bulleted_list_item", "to_do", "toggle");
 
@@ -141,10 +147,10 @@ final class BlocksToNodes {
   /** The caption goes behind the fence, where {@link MarkdownToBlocks} looks for it. */
   private void code(Block block, Node parent) {
     String language = block.attribute("language");
-    String caption = RichText.plain(block.caption()).strip();
+    String caption = CleanText.of(RichText.plain(block.caption())).strip();
     String plain = CodeLanguage.PLAIN.name();
     boolean behindFence = !caption.contains("\n") && !caption.contains("`");
-    String info = language.equals(plain) ? "" : language.replace(' ', '-');
+    String info = language.equals(plain) ? "" : NOT_IN_FENCE.matcher(language).replaceAll("-");
     if (!caption.isEmpty() && behindFence) {
       String first = caption.split("\\s+", 2)[0];
       boolean saysLanguage =
@@ -161,25 +167,33 @@ final class BlocksToNodes {
     FencedCodeBlock code = new FencedCodeBlock();
     code.setFenceCharacter("`");
     code.setInfo(info);
-    code.setLiteral(content + "\n");
+    code.setLiteral(CleanText.of(content) + "\n");
     return code;
   }
 
+  /** An image from an address that nobody should load is its caption. */
   private void image(Block block, Node parent) {
+    Optional<String> address = MarkdownAddress.image(Shown.address(block));
+    if (address.isEmpty()) {
+      paragraph(block.caption(), parent);
+      inside(block.children(), parent);
+      return;
+    }
     Paragraph paragraph = new Paragraph();
-    Image image = new Image(Shown.address(block), null);
-    String link = block.caption().isEmpty() ? null : block.caption().get(0).link();
+    Image image = new Image(address.get(), null);
     List<RichText> alt = new ArrayList<>();
     for (RichText run : block.caption()) {
       alt.add(RichText.text(run.plainText(), null, run.annotations()));
     }
     oneLine.append(alt, image);
-    if (link == null) {
-      paragraph.appendChild(image);
-    } else {
-      Link around = new Link(link, null);
+    String link = block.caption().isEmpty() ? null : block.caption().get(0).link();
+    Optional<String> target = MarkdownAddress.link(link);
+    if (target.isPresent()) {
+      Link around = new Link(target.get(), null);
       around.appendChild(image);
       paragraph.appendChild(around);
+    } else {
+      paragraph.appendChild(image);
     }
     parent.appendChild(paragraph);
     inside(block.children(), parent);
@@ -223,6 +237,10 @@ final class BlocksToNodes {
       TableCell cell = new TableCell();
       cell.setHeader(header);
       oneLine.append(each, cell);
+      if (cell.getLastChild() instanceof Text last && last.getLiteral().endsWith("\\")) {
+        // A backslash would escape the border behind it, escaped itself or not (GitHub: tables).
+        cell.appendChild(new Text(" "));
+      }
       row.appendChild(cell);
     }
     return row;

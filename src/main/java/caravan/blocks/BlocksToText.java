@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Writes blocks as plain text, for search and for messages: one line or more for each block, lists
- * marked and indented, addresses in parentheses behind what links to them.
+ * marked and indented, addresses in parentheses behind what links to them, without what nobody sees
+ * (see {@link CleanText}).
  */
 public final class BlocksToText {
 
@@ -33,7 +34,7 @@ public final class BlocksToText {
       }
       i = next;
     }
-    return text.toString();
+    return CleanText.of(text.toString());
   }
 
   private void inside(List<Block> blocks, String indent, List<String> lines) {
@@ -87,7 +88,7 @@ public final class BlocksToText {
     }
     String indent = " ".repeat(before.length());
     String start = before;
-    for (String line : text.split("\n", -1)) {
+    for (String line : CleanText.of(text).split("\n", -1)) {
       lines.add((start + line).stripTrailing());
       start = indent;
     }

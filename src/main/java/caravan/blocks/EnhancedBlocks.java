@@ -15,8 +15,11 @@ final class EnhancedBlocks {
   /** Deeper levels count as this one, so that no text can exhaust the stack. */
   private static final int DEEPEST = 100;
 
+  /**
+   * Starts where white space starts: elsewhere a line of blanks would be tried from each of them.
+   */
   private static final Pattern SUFFIX =
-      Pattern.compile("\\s*(?<!\\\\)\\{((?:\\s*[\\w-]+=\"[^\"]*+\")++)\\s*}$");
+      Pattern.compile("(?<!\\s)\\s*+(?<!\\\\)\\{((?:\\s*[\\w-]+=\"[^\"]*+\")++)\\s*}$");
 
   private static final Pattern HEADING = Pattern.compile("(#{1,6}) (.*)|(#{1,6})");
   private static final Pattern TO_DO = Pattern.compile("[-*] \\[([ xX])](?: (.*))?");

@@ -20,7 +20,9 @@ final class EnhancedMention {
     mention.put("type", type);
     mention.putObject(type).put("id", id);
     String link = url.startsWith("http") ? url : null;
-    String plain = label.isEmpty() ? url : label;
+    String named = label.isEmpty() ? url : label;
+    // The block API names people with an at sign, enhanced Markdown without.
+    String plain = kind.equals("user") && !named.startsWith("@") ? "@" + named : named;
     return new RichText(RichText.MENTION, "", link, looks, plain, mention);
   }
 

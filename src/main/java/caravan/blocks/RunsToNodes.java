@@ -8,19 +8,23 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.node.Block;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
 /**
  * Turns rich text into Markdown's inline nodes. Runs that share a format are put into one node, and
  * white space at the edges of a format is moved out of it, because Markdown's delimiters need text
- * on their inner side. Underline and colours have no Markdown and are left out.
+ * on their inner side. Underline and colours have no Markdown and are left out, as are formats that
+ * would not be read back.
  */
 final class RunsToNodes {
 
@@ -36,6 +40,7 @@ final class RunsToNodes {
               run -> run.annotations().strikethrough() ? true : null,
               run -> new Strikethrough("~~")));
 
+  private final ReadsBack readsBack = new ReadsBack();
   private final Supplier<Node> lineBreak;
 
   /**
@@ -62,7 +67,53 @@ final class RunsToNodes {
 
   /** Appends the text's nodes to a parent. */
   void append(List<RichText> text, Node parent) {
-    nested(spaced(text), Set.of(), parent);
+    List<RichText> runs = spaced(harmless(text));
+    if (ReadsBack.isDoubtful(runs) && !isReadBack(runs)) {
+      runs = RichText.joined(apart(runs));
+      runs =
+          isReadBack(runs) ? runs : RichText.joined(runs.stream().map(RunsToNodes::bare).toList());
+    }
+    nested(runs, Set.of(), parent);
+  }
+
+  private boolean isReadBack(List<RichText> runs) {
+    Paragraph probe = new Paragraph();
+    nested(runs, Set.of(), probe);
+    return probe.getFirstChild() == null || readsBack.same(probe);
+  }
+
+  /** The runs without the formats that touch their neighbours. */
+  private static List<RichText> apart(List<RichText> runs) {
+    List<RichText> apart = new ArrayList<>(runs.size());
+    for (int i = 0; i < runs.size(); i++) {
+      boolean touches =
+          i > 0 && ReadsBack.touch(runs.get(i - 1), runs.get(i))
+              || i + 1 < runs.size() && ReadsBack.touch(runs.get(i), runs.get(i + 1));
+      apart.add(touches ? bare(runs.get(i)) : runs.get(i));
+    }
+    return apart;
+  }
+
+  private static RichText bare(RichText run) {
+    Annotations code = Annotations.NONE.withCode(run.annotations().code());
+    return new RichText(
+        run.kind(), run.content(), run.link(), code, run.plainText(), run.mention());
+  }
+
+  /** The runs without what nobody sees, and without links that nobody should follow. */
+  private static List<RichText> harmless(List<RichText> text) {
+    List<RichText> harmless = new ArrayList<>(text.size());
+    for (RichText run : text) {
+      harmless.add(
+          new RichText(
+              run.kind(),
+              CleanText.of(run.content()),
+              MarkdownAddress.link(run.link()).orElse(null),
+              run.annotations(),
+              CleanText.of(run.plainText()),
+              run.mention()));
+    }
+    return harmless;
   }
 
   /** Of the formats that start with a run, the one that goes farthest becomes the outer node. */
@@ -119,12 +170,40 @@ final class RunsToNodes {
     String[] lines = content.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (i > 0) {
-        parent.appendChild(lineBreak.get());
+        lineBreak(parent);
       }
-      if (!lines[i].isEmpty()) {
-        parent.appendChild(new Text(lines[i]));
-      }
+      line(lines[i], parent);
     }
+  }
+
+  private void line(String line, Node parent) {
+    if (line.isEmpty()) {
+      return;
+    }
+    Node before = parent.getLastChild();
+    boolean lineStart = before == null ? parent instanceof Block : isBreak(before);
+    if (lineStart && line.charAt(0) == '+') {
+      // The renderer escapes every mark of a list but this one.
+      parent.appendChild(new Verbatim("\\+", "+"));
+      line = line.substring(1);
+    }
+    if (!line.isEmpty()) {
+      parent.appendChild(new Text(line));
+    }
+  }
+
+  /** An empty line would end the paragraph; one with a backslash doesn't. */
+  private void lineBreak(Node parent) {
+    if (isBreak(parent.getLastChild())) {
+      parent.appendChild(new Verbatim("\\", ""));
+      parent.appendChild(new SoftLineBreak());
+    } else {
+      parent.appendChild(lineBreak.get());
+    }
+  }
+
+  private static boolean isBreak(Node node) {
+    return node instanceof HardLineBreak || node instanceof SoftLineBreak;
   }
 
   /**

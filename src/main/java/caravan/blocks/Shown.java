@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What a reader is shown of blocks that are more than their text. */
-final class Shown {
+public final class Shown {
 
   private Shown() {}
 
   /** The block's text, its title, or its type in brackets if it has neither text nor children. */
-  static List<RichText> text(Block block) {
+  public static List<RichText> text(Block block) {
     if (!block.text().isEmpty()) {
       return block.text();
     }
@@ -34,7 +34,7 @@ final class Shown {
   }
 
   /** Where the block's file, bookmark or embed is; empty if it says nothing of it. */
-  static String address(Block block) {
+  public static String address(Block block) {
     for (String from : List.of("external", "file")) {
       JsonNode url = block.attributes().get(from);
       if (url != null) {
@@ -45,7 +45,7 @@ final class Shown {
   }
 
   /** The block's address as a link, named by the caption, the file's name or the address. */
-  static RichText link(Block block) {
+  public static RichText link(Block block) {
     String address = address(block);
     String caption = RichText.plain(block.caption());
     String name = caption.isEmpty() ? block.attribute("name") : caption;
@@ -56,7 +56,7 @@ final class Shown {
   }
 
   /** The page or database that a {@code link_to_page} leads to. */
-  static RichText pageLink(Block block) {
+  public static RichText pageLink(Block block) {
     String id = block.attribute(block.attribute("type"));
     String url = "https://app.notion.com/p/" + id.replace("-", "");
     return RichText.text(url, url, Annotations.NONE);

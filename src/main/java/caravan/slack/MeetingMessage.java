@@ -1,5 +1,6 @@
 package caravan.slack;
 
+import caravan.blocks.CleanText;
 import caravan.blocks.EnhancedMarkdown;
 import caravan.record.Record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -93,15 +94,21 @@ public final class MeetingMessage {
 
   private static void section(ArrayNode blocks, String mrkdwn) {
     ObjectNode text = blocks.addObject().put("type", "section").putObject("text");
-    text.put("type", "mrkdwn").put("text", mrkdwn);
+    verbatim(text, mrkdwn);
   }
 
   private static void context(ArrayNode blocks, String mrkdwn) {
     ObjectNode element = blocks.addObject().put("type", "context").putArray("elements").addObject();
-    element.put("type", "mrkdwn").put("text", Mrkdwn.cut(mrkdwn, SECTION));
+    verbatim(element, Mrkdwn.cut(mrkdwn, SECTION));
+  }
+
+  /** Otherwise Slack would read mentions into plain text, such as @channel (Slack: text object). */
+  private static void verbatim(ObjectNode text, String mrkdwn) {
+    text.put("type", "mrkdwn").put("text", mrkdwn).put("verbatim", true);
   }
 
   private static String text(Object value, String fallback) {
-    return value == null || value.toString().isBlank() ? fallback : value.toString();
+    String text = value == null ? "" : CleanText.of(value.toString());
+    return text.isBlank() ? fallback : text;
   }
 }

@@ -1,6 +1,8 @@
 package caravan.slack;
 
+import caravan.blocks.CleanText;
 import caravan.blocks.RichText;
+import caravan.blocks.SafeAddress;
 import java.util.List;
 
 /** Slack's mrkdwn: text escaped as Slack asks, and cut at a limit with a sign that it was. */
@@ -12,15 +14,20 @@ final class Mrkdwn {
 
   /** Plain text with Slack's three control characters escaped (Slack: escaping text). */
   static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return CleanText.of(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** A link; without a web address only its label. */
+  /** A link, on one line; without an address that is safe to follow only its label. */
   static String link(String address, String label) {
-    if (address == null || !address.matches("https?://[^\\s<>|]+")) {
-      return escape(label);
-    }
-    return "<" + escape(address) + "|" + escape(label.replace('|', '/')) + ">";
+    return SafeAddress.link(address)
+        .map(
+            safe ->
+                "<"
+                    + escape(safe.url())
+                    + "|"
+                    + escape(label).replace('|', '/').replace('\n', ' ')
+                    + ">")
+        .orElseGet(() -> escape(label));
   }
 
   /** Rich text with its links; other formatting is left out. */

@@ -148,7 +148,7 @@ class EnhancedMarkdownTest {
                 + " <mention-date start=\"2026-01-02\" startTime=\"09:30\" timeZone=\"Europe/Berlin\"/>",
             "paragraph mention {\"type\":\"user\",\"user\":{\"id\":\""
                 + DASHED
-                + "\"}} 'Reviewer One' ' and '"
+                + "\"}} '@Reviewer One' ' and '"
                 + " mention {\"type\":\"page\",\"page\":{\"id\":\""
                 + DASHED
                 + "\"}} 'P'"
