@@ -99,7 +99,8 @@ public final class HubBeans {
   /** What operators see of each enabled integration. */
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
-        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .<IntegrationMXBean>map(
+            name -> new IntegrationView(name, runs, runStore, failureStore, clock))
         .toList();
   }
 
