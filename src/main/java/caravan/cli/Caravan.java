@@ -15,11 +15,18 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Notion integrations that last, as declarative Apache Camel routes.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, StatusCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SandboxCommand.class,
+      StatusCommand.class,
+      BenchCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something failed: records that did not arrive, a hub that does not answer",
+      "1:something failed: records that did not arrive, a hub that does not answer, a broken"
+          + " promise",
       "2:a wrong or missing setting, or a wrong option; one sentence each says which",
       "3:no Java or Maven, or the build failed"
     })
