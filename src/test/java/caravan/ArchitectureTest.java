@@ -26,18 +26,22 @@ class ArchitectureTest {
               resideInAPackage("caravan..").and(not(resideInAPackage("caravan.sandbox.."))));
 
   @ArchTest
-  static final ArchRule onlyTheDemoAndTheCommandLineKnowTheSandbox =
+  static final ArchRule onlyDemoBenchAndCommandLineKnowTheSandbox =
       noClasses()
-          .that(not(resideInAnyPackage("caravan.sandbox..", "caravan.demo..", "caravan.cli..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "caravan.sandbox..", "caravan.demo..", "caravan.bench..", "caravan.cli..")))
           .should()
           .dependOnClassesThat(resideInAPackage("caravan.sandbox.."));
 
   @ArchTest
-  static final ArchRule theHubKnowsNeitherDemoNorCommandLine =
+  static final ArchRule theHubKnowsNeitherDemoNorBenchNorCommandLine =
       noClasses()
-          .that(not(resideInAnyPackage("caravan.demo..", "caravan.cli..")))
+          .that(not(resideInAnyPackage("caravan.demo..", "caravan.bench..", "caravan.cli..")))
           .should()
-          .dependOnClassesThat(resideInAnyPackage("caravan.demo..", "caravan.cli.."));
+          .dependOnClassesThat(
+              resideInAnyPackage("caravan.demo..", "caravan.bench..", "caravan.cli.."));
 
   /** What a record or a block is, is decided without a network, a file, a route or a database. */
   @ArchTest

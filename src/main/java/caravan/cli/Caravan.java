@@ -21,12 +21,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       StatusCommand.class,
       FailuresCommand.class,
       ReplayCommand.class,
-      SandboxCommand.class
+      SandboxCommand.class,
+      BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something failed: records that did not arrive, a hub that does not answer",
+      "1:something failed: records that did not arrive, a hub that does not answer, a broken"
+          + " promise",
       "2:a wrong or missing setting, or a wrong option; one sentence each says which",
       "3:no Java or Maven, or the build failed"
     })

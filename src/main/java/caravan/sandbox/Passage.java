@@ -21,6 +21,7 @@ final class Passage implements Handler<RoutingContext> {
   private final Vertx vertx;
   private final SandboxSystem system;
   private final RequestLog log;
+  private final Supplier<RequestWitness> witness;
   private final Faults faults;
   private final Supplier<SandboxOptions> options;
 
@@ -28,11 +29,13 @@ final class Passage implements Handler<RoutingContext> {
       Vertx vertx,
       SandboxSystem system,
       RequestLog log,
+      Supplier<RequestWitness> witness,
       Faults faults,
       Supplier<SandboxOptions> options) {
     this.vertx = vertx;
     this.system = system;
     this.log = log;
+    this.witness = witness;
     this.faults = faults;
     this.options = options;
   }
@@ -44,6 +47,8 @@ final class Passage implements Handler<RoutingContext> {
     String query = Optional.ofNullable(ctx.request().query()).orElse("");
     String agent = Optional.ofNullable(ctx.request().getHeader("User-Agent")).orElse("");
     RequestLog.Visit visit = log.arrive(system.name(), method, path, query, agent);
+    Buffer body = ctx.body() == null ? null : ctx.body().buffer();
+    witness.get().saw(system.name(), method, path, body == null ? new byte[0] : body.getBytes());
 
     Optional<Answer> refused = system.admit(ctx.request());
     if (refused.isPresent()) {

@@ -23,6 +23,8 @@ public final class Sandbox implements AutoCloseable {
   private final AtomicReference<SandboxOptions> options;
   private final RequestLog log;
   private final Faults faults;
+  private final AtomicReference<RequestWitness> witness =
+      new AtomicReference<>((system, method, path, body) -> {});
   private final HttpServer server;
 
   private Sandbox(SandboxOptions initial, List<SandboxSystem> systems) {
@@ -76,6 +78,13 @@ public final class Sandbox implements AutoCloseable {
     return faults;
   }
 
+  /**
+   * From now on, this one sees every request with its body; it takes the place of an earlier one.
+   */
+  public void witness(RequestWitness next) {
+    witness.set(next);
+  }
+
   /** The options in force. */
   public SandboxOptions options() {
     return options.get();
@@ -106,7 +115,8 @@ public final class Sandbox implements AutoCloseable {
       Router own = Router.router(vertx);
       system.mount(own);
       String prefix = "/" + system.name() + "/*";
-      root.route(prefix).handler(new Passage(vertx, system, log, faults, options::get));
+      root.route(prefix)
+          .handler(new Passage(vertx, system, log, witness::get, faults, options::get));
       root.route(prefix).subRouter(own);
       root.route(prefix).handler(ctx -> system.failure(404).send(ctx));
       root.route(prefix)

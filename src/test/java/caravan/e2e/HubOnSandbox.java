@@ -37,7 +37,7 @@ public final class HubOnSandbox implements AutoCloseable {
   public static final String NOTES = "meeting-notes";
 
   private static final String NEVER = "0 0 0 1 1 ? 2099";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path home;
   private final TestSandbox sandbox;

@@ -12,7 +12,9 @@ import caravan.store.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +96,10 @@ class RequestCostsTest {
   }
 
   @Test
-  void tenChangedOfAHundredKnownRecordsCostTenRequests() {
+  void tenChangedOfAThousandKnownRecordsCostTenRequestsAndNoneIfNoneChanged() {
     hub.start(ISSUES);
-    List<LinearIssue> issues = hub.sandbox().createIssues(100);
-    hub.poll(ISSUES);
+    List<LinearIssue> issues = hub.sandbox().createIssues(1_000);
+    assertThat(hub.poll(ISSUES).createdCount()).isEqualTo(1_000);
     clock.move(Duration.ofSeconds(1));
     for (LinearIssue issue : issues.subList(40, 50)) {
       hub.sandbox().linear().updateIssue(issue.id(), draft -> draft.priority(1).state("Todo"));
@@ -107,10 +109,15 @@ class RequestCostsTest {
     hub.execute("DELETE FROM watermarks");
     RunReport run = hub.poll(ISSUES);
     assertThat(run.updatedCount()).isEqualTo(10);
-    assertThat(run.unchangedCount()).isEqualTo(90);
+    assertThat(run.unchangedCount()).isEqualTo(990);
     assertThat(hub.requests())
         .hasSize(10)
         .allMatch(request -> request.startsWith("PATCH /v1/pages/"));
+
+    hub.forgetRequests();
+    hub.execute("DELETE FROM watermarks");
+    assertThat(hub.poll(ISSUES).unchangedCount()).isEqualTo(1_000);
+    assertThat(hub.requests()).isEmpty();
   }
 
   @Test
@@ -138,6 +145,92 @@ class RequestCostsTest {
     assertThat(hub.requests()).filteredOn(it -> it.endsWith("/query")).hasSize(3);
     assertThat(hub.requests()).as("schema, 3 queries, one for each record").hasSize(1 + 3 + 50);
     assertThat(hub.sandbox().notion().pages(dataSource)).hasSize(280);
+  }
+
+  @Test
+  void firstReadOfRowsWithBodiesIsAQueryForEachHundredAndOneRequestForEachBody() {
+    for (int i = 0; i < 130; i++) {
+      createNote("Note " + i, "Final");
+    }
+    hub.start(NOTES);
+    RunReport run = hub.poll(NOTES);
+    assertThat(run.createdCount()).isEqualTo(130);
+    assertThat(hub.requests()).hasSize(2 + 130);
+    assertThat(hub.requests()).filteredOn(it -> it.endsWith("/query")).hasSize(2);
+    assertThat(hub.requests()).filteredOn(it -> it.endsWith("/markdown")).hasSize(130);
+    assertThat(run.requests()).isEqualTo(132);
+  }
+
+  @Test
+  void bodyOfAThousandBlocksInThreeLevelsGoesIntoTheCreate() {
+    hub.start(ISSUES);
+    hub.sandbox().createIssues(1);
+    hub.poll(ISSUES);
+
+    hub.forgetRequests();
+    // 55 paragraphs and 45 items, each with 4 items of 4 items.
+    String item = "- one\n" + ("  - two\n" + "    - three\n".repeat(4)).repeat(4);
+    String body = "A paragraph.\n\n".repeat(55) + item.repeat(45);
+    LinearIssue full = create(body);
+    hub.poll(ISSUES);
+    assertThat(hub.requests()).containsExactly("POST /v1/pages");
+    assertThat(hub.sandbox().notion().plainText(hub.sandbox().pageOf(full)).lines()).hasSize(1_000);
+  }
+
+  @Test
+  void oneChangedParagraphOfFiftyIsAtMostThreeRequests() {
+    hub.start(ISSUES);
+    List<String> lines = new ArrayList<>();
+    IntStream.range(0, 50).forEach(i -> lines.add("Paragraph " + i));
+    LinearIssue issue = create(String.join("\n\n", lines));
+    hub.poll(ISSUES);
+    String page = hub.sandbox().pageOf(issue);
+
+    clock.move(Duration.ofSeconds(1));
+    lines.set(25, "Changed.");
+    hub.forgetRequests();
+    hub.sandbox()
+        .linear()
+        .updateIssue(issue.id(), draft -> draft.description(String.join("\n\n", lines)));
+    hub.poll(ISSUES);
+    assertThat(hub.requests()).as("the body is read, one block is changed").hasSize(2);
+    assertThat(hub.requests().get(1)).startsWith("PATCH /v1/blocks/").doesNotEndWith("/children");
+
+    clock.move(Duration.ofSeconds(1));
+    lines.set(25, "Changed again, and a property too.");
+    hub.forgetRequests();
+    hub.sandbox()
+        .linear()
+        .updateIssue(
+            issue.id(), draft -> draft.description(String.join("\n\n", lines)).priority(1));
+    hub.poll(ISSUES);
+    assertThat(hub.requests()).hasSize(3);
+    assertThat(hub.sandbox().notion().plainText(page).lines()).containsExactlyElementsOf(lines);
+  }
+
+  @Test
+  void relationsWhoseTargetsExistCostNothingExtra() {
+    hub.start(ISSUES);
+    List<LinearIssue> parents = hub.sandbox().createIssues(5);
+    hub.poll(ISSUES);
+
+    hub.forgetRequests();
+    List<LinearIssue> children = new ArrayList<>();
+    for (LinearIssue parent : parents) {
+      children.add(
+          hub.sandbox()
+              .linear()
+              .createIssue(
+                  hub.sandbox().ids().linearTeam(),
+                  draft -> draft.title("Part").parent(parent.id())));
+    }
+    assertThat(hub.poll(ISSUES).createdCount()).isEqualTo(5);
+    assertThat(hub.requests()).hasSize(5).containsOnly("POST /v1/pages");
+    for (int i = 0; i < 5; i++) {
+      String page = hub.sandbox().pageOf(children.get(i));
+      assertThat(hub.sandbox().notion().page(page).at("/properties/Parent/relation/0/id").asText())
+          .isEqualTo(hub.sandbox().pageOf(parents.get(i)));
+    }
   }
 
   @Test
@@ -192,6 +285,14 @@ class RequestCostsTest {
       hub.poll(NOTES);
       assertThat(hub.requests()).as("nothing is left to confirm").hasSize(1);
     }
+  }
+
+  private LinearIssue create(String description) {
+    return hub.sandbox()
+        .linear()
+        .createIssue(
+            hub.sandbox().ids().linearTeam(),
+            draft -> draft.title("With a body").description(description));
   }
 
   private void createAssigned(String title) {

@@ -13,6 +13,7 @@ import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.sandbox.slack.SlackOptions;
 import caravan.sandbox.slack.SlackSandbox;
+import caravan.testing.NotionBodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * A sandbox with the demo's people and data sources, empty otherwise unless seeded, and the
- * environment of a hub that works on it.
+ * environment of a hub that works on it. Every request body that reaches Notion is held against
+ * Notion's OpenAPI document, where that is at hand.
  */
 public final class TestSandbox implements AutoCloseable {
 
@@ -34,6 +36,7 @@ public final class TestSandbox implements AutoCloseable {
   private final SlackSandbox slack;
   private final Sandbox server;
   private final DemoWorkspace.Ids ids;
+  private final NotionBodies bodies = new NotionBodies();
 
   public TestSandbox(SandboxOptions options) {
     this(options, List.of(), List.of());
@@ -47,6 +50,7 @@ public final class TestSandbox implements AutoCloseable {
         new SlackSandbox(
             SlackOptions.defaults().withMessageInterval(Duration.ZERO), options.clock());
     server = Sandbox.start(options, notion, linear, slack);
+    server.witness(bodies);
     ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
   }
 
@@ -124,8 +128,19 @@ public final class TestSandbox implements AutoCloseable {
     return variables;
   }
 
+  /** What was sent to Notion; {@link #close} holds it against Notion's OpenAPI document. */
+  public NotionBodies bodies() {
+    return bodies;
+  }
+
+  /** Fails if a request had a body that Notion's OpenAPI document does not allow. */
   @Override
   public void close() {
     server.close();
+    List<String> refusals = bodies.refusals();
+    if (!refusals.isEmpty()) {
+      throw new AssertionError(
+          "Notion's OpenAPI document does not allow:\n" + String.join("\n", refusals));
+    }
   }
 }

@@ -1,2 +1,0 @@
-/** Benchmarks: they print their figures, and run only when asked for. */
-package caravan.bench;
