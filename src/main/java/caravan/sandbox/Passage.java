@@ -43,7 +43,8 @@ final class Passage implements Handler<RoutingContext> {
     String path = ctx.normalizedPath().substring(system.name().length() + 1);
     String query = Optional.ofNullable(ctx.request().query()).orElse("");
     String agent = Optional.ofNullable(ctx.request().getHeader("User-Agent")).orElse("");
-    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, agent);
+    String caller = system.caller(ctx.request());
+    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, caller, agent);
 
     Optional<Answer> refused = system.admit(ctx.request());
     if (refused.isPresent()) {
@@ -51,7 +52,7 @@ final class Passage implements Handler<RoutingContext> {
       refused.get().write(ctx);
       return;
     }
-    FaultRule fault = faults.strike(system.name(), method, path).orElse(null);
+    FaultRule fault = faults.strike(system.name(), method, path, caller).orElse(null);
     Context context = vertx.getOrCreateContext();
     Answer.Exit exit = answer -> context.runOnContext(ready -> leave(ctx, visit, fault, answer));
     ctx.put(Answer.EXIT, exit);
