@@ -25,13 +25,11 @@ public final class NotionCalls {
   /** Exchange variable: {@code background} or {@code interactive}. */
   public static final String LANE = "lane";
 
-  /** Exchange variable: the connection's name. */
-  public static final String CONNECTION = "connection";
-
   private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(NotionCalls.class);
 
+  private final Connections connections;
   private final Gates gates;
   private final NotionErrorReader errors;
   private final ObjectMapper json;
@@ -42,11 +40,13 @@ public final class NotionCalls {
    * @param version Caravan's own version, told to Notion in the User-Agent
    */
   public NotionCalls(
+      Connections connections,
       Gates gates,
       NotionErrorReader errors,
       ObjectMapper json,
       MeterRegistry meters,
       String version) {
+    this.connections = connections;
     this.gates = gates;
     this.errors = errors;
     this.json = json;
@@ -54,23 +54,26 @@ public final class NotionCalls {
     this.version = version;
   }
 
-  /** Keeps the request, and says which connection and lane it takes where the caller did not. */
+  /**
+   * Keeps the request, and says which connection it takes, and which lane if the caller did not.
+   */
   public void prepare(Exchange exchange) {
     NotionRequest request = exchange.getMessage().getBody(NotionRequest.class);
     exchange.setVariable(REQUEST, request);
     if (exchange.getVariable(LANE) == null) {
       exchange.setVariable(LANE, "background");
     }
-    if (exchange.getVariable(CONNECTION) == null) {
-      exchange.setVariable(CONNECTION, "notion");
-    }
+    exchange.setVariable(Connections.VARIABLE, connections.of(exchange));
   }
 
-  /** Makes the HTTP message of the request; the route adds the token and the API's version. */
+  /** Makes the HTTP message of the request; the route adds the token. */
   public void address(Exchange exchange) throws JsonProcessingException {
     NotionRequest request = exchange.getVariable(REQUEST, NotionRequest.class);
     Message message = exchange.getMessage();
+    String connection = exchange.getVariable(Connections.VARIABLE, String.class);
     int query = request.path().indexOf('?');
+    message.setHeader(Exchange.HTTP_URI, connections.url(connection));
+    message.setHeader("Notion-Version", connections.version(connection));
     message.setHeader(Exchange.HTTP_METHOD, request.method());
     message.setHeader(
         Exchange.HTTP_PATH, query < 0 ? request.path() : request.path().substring(0, query));
@@ -92,6 +95,7 @@ public final class NotionCalls {
   public void answer(Exchange exchange) {
     Message message = exchange.getMessage();
     NotionRequest request = exchange.getVariable(REQUEST, NotionRequest.class);
+    String connection = exchange.getVariable(Connections.VARIABLE, String.class);
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String body = message.getBody(String.class);
     count(exchange, status);
@@ -99,24 +103,29 @@ public final class NotionCalls {
       NotionError error = errors.read(status, name -> message.getHeader(name, String.class), body);
       if (error.kind() == NotionError.Kind.RATE_LIMITED) {
         Duration wait = error.retryAfter() == null ? WAIT_IF_UNSAID : error.retryAfter();
-        gates.close(exchange.getVariable(CONNECTION, String.class), wait);
+        gates.close(connection, wait);
       }
-      throw said(new NotionException(request, error));
+      throw said(new NotionException(connection, request, error, null));
     }
     try {
       JsonNode answer = json.readTree(body == null ? "" : body);
       if (answer == null || !answer.isObject()) {
         throw said(
             new NotionException(
+                connection,
                 request,
-                NotionError.noAnswer("the answer is no JSON object, although its status is 200")));
+                NotionError.noAnswer("the answer is no JSON object, although its status is 200"),
+                null));
       }
       message.removeHeaders("*");
       message.setBody(answer);
     } catch (JsonProcessingException e) {
       throw said(
           new NotionException(
-              request, NotionError.noAnswer("the answer's JSON is broken or cut off"), e));
+              connection,
+              request,
+              NotionError.noAnswer("the answer's JSON is broken or cut off"),
+              e));
     }
   }
 
@@ -124,7 +133,11 @@ public final class NotionCalls {
   public void noAnswer(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     count(exchange, 0);
-    throw said(NotionException.noAnswer(exchange.getVariable(REQUEST, NotionRequest.class), cause));
+    throw said(
+        NotionException.noAnswer(
+            exchange.getVariable(Connections.VARIABLE, String.class),
+            exchange.getVariable(REQUEST, NotionRequest.class),
+            cause));
   }
 
   /** Says so where the gateway is going to send the request again. */
@@ -144,7 +157,7 @@ public final class NotionCalls {
         .counter(
             "caravan.notion.requests",
             "connection",
-            exchange.getVariable(CONNECTION, String.class),
+            exchange.getVariable(Connections.VARIABLE, String.class),
             "lane",
             exchange.getVariable(LANE, String.class),
             "status",

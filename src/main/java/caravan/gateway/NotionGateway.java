@@ -28,7 +28,7 @@ public final class NotionGateway {
             "direct:notion",
             exchange -> {
               for (String name :
-                  new String[] {Variables.RUN, NotionCalls.LANE, NotionCalls.CONNECTION}) {
+                  new String[] {Variables.RUN, NotionCalls.LANE, Connections.VARIABLE}) {
                 exchange.setVariable(name, onBehalfOf.getVariable(name));
               }
               exchange.getMessage().setBody(request);

@@ -19,21 +19,18 @@ public final class Places {
 
   private static final String INTERACTIVE = "interactive";
 
-  private final int requests;
-  private final int background;
+  private final Connections budgets;
   private final long window;
   private final LongSupplier nanoTime;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
   /**
-   * @param requests requests per window
-   * @param background how many of them may be of the background lane
+   * @param budgets how many requests each connection may spend, and how many in the background
    * @param window the window's length
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
-  public Places(int requests, int background, Duration window, LongSupplier nanoTime) {
-    this.requests = requests;
-    this.background = background;
+  public Places(Connections budgets, Duration window, LongSupplier nanoTime) {
+    this.budgets = budgets;
     this.window = window.toNanos();
     this.nanoTime = nanoTime;
   }
@@ -54,13 +51,19 @@ public final class Places {
   }
 
   private Connection of(String name) {
-    return connections.computeIfAbsent(name, it -> new Connection());
+    return connections.computeIfAbsent(
+        name, it -> new Connection(budgets.requests(it), budgets.background(it)));
   }
 
   private final class Connection {
 
-    private final Lane all = new Lane(requests);
-    private final Lane onlyBackground = new Lane(background);
+    private final Lane all;
+    private final Lane onlyBackground;
+
+    Connection(int requests, int background) {
+      all = new Lane(requests);
+      onlyBackground = new Lane(background);
+    }
 
     synchronized void take(boolean inBackground) throws InterruptedException {
       while (true) {

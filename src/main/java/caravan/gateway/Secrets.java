@@ -1,5 +1,6 @@
 package caravan.gateway;
 
+import caravan.settings.NotionConnection;
 import caravan.settings.Settings;
 
 /**
@@ -17,6 +18,11 @@ public final class Secrets {
   /** The secret with this key. */
   public String get(String key) {
     return settings.get(key);
+  }
+
+  /** The Authorization header of a connection to Notion. */
+  public String bearer(String connection) {
+    return "Bearer " + settings.get(NotionConnection.tokenKey(connection));
   }
 
   @Override

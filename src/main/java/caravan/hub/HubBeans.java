@@ -6,6 +6,7 @@ import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
+import caravan.gateway.Connections;
 import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
 import caravan.gateway.NotionCalls;
@@ -130,20 +131,23 @@ public final class HubBeans {
         "polls",
         new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since()));
 
+    Connections connections = Connections.of(settings);
     Gates gates = new Gates(clock);
+    registry.bind("connections", connections);
     registry.bind("gates", gates);
     registry.bind(
         "places",
-        new Places(
-            settings.count("notion.budget.requests"),
-            settings.backgroundRequests(),
-            settings.duration("notion.budget.window"),
-            System::nanoTime));
+        new Places(connections, settings.duration("notion.budget.window"), System::nanoTime));
     registry.bind("secrets", new Secrets(settings));
     registry.bind(
         "notionCalls",
         new NotionCalls(
-            gates, new NotionErrorReader(json, clock), json, meters, Version.current()));
+            connections,
+            gates,
+            new NotionErrorReader(json, clock),
+            json,
+            meters,
+            Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
 
@@ -166,7 +170,7 @@ public final class HubBeans {
         new PageWrites(
             dataSources,
             pendingLinks,
-            new PeopleDirectory(gateway, clock),
+            new PeopleDirectory(gateway, connections, clock),
             linkStore,
             relationStore,
             clock,

@@ -1,44 +1,57 @@
 package caravan.notion;
 
+import caravan.settings.NotionConnection;
+
 /** A request to Notion that failed; carries the error and what was asked, never the token. */
 public class NotionException extends RuntimeException {
   private final NotionError error;
+  private final String connection;
   private final String method;
   private final String path;
   private final NotionRequest.Repeat repeat;
 
-  /** A request that was answered with an error. */
+  /** A request of the default connection that was answered with an error. */
   public NotionException(NotionRequest request, NotionError error) {
-    this(request, error, null);
+    this(NotionConnection.DEFAULT, request, error, null);
   }
 
   /**
    * A request that failed.
    *
+   * @param connection the name of the connection whose token it carried
    * @param cause what failed underneath; null for an answer
    */
-  public NotionException(NotionRequest request, NotionError error, Throwable cause) {
+  public NotionException(
+      String connection, NotionRequest request, NotionError error, Throwable cause) {
     super(
-        "%s %s: %s %s"
+        "%s %s%s: %s %s"
             .formatted(
                 request.method(),
                 request.path(),
+                connection.equals(NotionConnection.DEFAULT) ? "" : " (" + connection + ")",
                 error.kind() == NotionError.Kind.NO_ANSWER
                     ? "no answer from Notion:"
                     : "Notion answered",
                 error.summary()),
         cause);
     this.error = error;
+    this.connection = connection;
     this.method = request.method();
     this.path = request.path();
     this.repeat = request.repeat();
   }
 
   /** A request that got no answer: a timeout, a reset, a name that does not resolve. */
-  public static NotionException noAnswer(NotionRequest request, Throwable cause) {
+  public static NotionException noAnswer(
+      String connection, NotionRequest request, Throwable cause) {
     String what = cause.getClass().getSimpleName();
     String message = cause.getMessage() == null ? what : what + ": " + cause.getMessage();
-    return new NotionException(request, NotionError.noAnswer(message), cause);
+    return new NotionException(connection, request, NotionError.noAnswer(message), cause);
+  }
+
+  /** The name of the connection whose token the request carried. */
+  public String connection() {
+    return connection;
   }
 
   /** What Notion said. */

@@ -121,6 +121,7 @@ final class ControlApi {
           .put("path", entry.path())
           .put("query", entry.query())
           .put("status", entry.status())
+          .put("caller", entry.caller())
           .put("user_agent", entry.userAgent())
           .put("refused", entry.refused())
           .put("duration_ms", entry.duration().toMillis());

@@ -23,6 +23,7 @@ final class ControlJson {
           "system",
           "method",
           "path",
+          "caller",
           "probability",
           "times",
           "kind",
@@ -51,7 +52,13 @@ final class ControlJson {
             .put("time_floor_ms", options.timeFloor().toMillis())
             .put("row_cap", options.rowCap());
     // Tokens are secrets even here: only how many are accepted is shown.
-    return node.put("tokens", options.tokens().size());
+    ObjectNode connections = node.put("tokens", options.tokens().size()).putObject("connections");
+    options
+        .connections()
+        .values()
+        .forEach(
+            it -> connections.putObject(it.name()).put("budget_requests", it.budgetRequests()));
+    return node;
   }
 
   SandboxOptions patch(SandboxOptions before, JsonNode body) {
@@ -79,10 +86,28 @@ final class ControlJson {
         value.forEach(token -> tokens.add(token.asText()));
         builder.tokens(tokens);
       }
+      case "connections" -> builder.connections(connections(value));
       default ->
           throw new IllegalArgumentException(
               "There is no option " + name + " that can be changed at run time");
     }
+  }
+
+  /** By token: {@code {"token": {"name": "sales", "budget_requests": 60}}}. */
+  private static Map<String, SandboxConnection> connections(JsonNode value) {
+    Map<String, SandboxConnection> connections = new LinkedHashMap<>();
+    value
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode connection = entry.getValue();
+              connections.put(
+                  entry.getKey(),
+                  new SandboxConnection(
+                      connection.path("name").asText("unnamed"),
+                      connection.path("budget_requests").asInt(Integer.MAX_VALUE)));
+            });
+    return connections;
   }
 
   List<FaultRule> faults(JsonNode body) {
@@ -121,6 +146,7 @@ final class ControlJson {
             null,
             null,
             null,
+            node.path("caller").asText(null),
             node.path("probability").asDouble(1),
             node.path("times").asInt(-1),
             FaultRule.Kind.valueOf(kind),
@@ -140,6 +166,7 @@ final class ControlJson {
             .put("system", rule.system())
             .put("method", rule.method())
             .put("path", rule.path() == null ? null : rule.path().pattern())
+            .put("caller", rule.caller())
             .put("probability", rule.probability())
             .put("times", rule.times())
             .put("kind", rule.kind().name().toLowerCase(Locale.ROOT))

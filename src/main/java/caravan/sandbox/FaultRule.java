@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param system the system's name; null for every one
  * @param method the HTTP method; null for every one
  * @param path what the whole path below the system's own must match; null for every one
+ * @param caller the name of whoever sent it, as the system knows it; null for everybody
  * @param probability from 0 to 1, for each request that matches
  * @param times how many more requests it hits; below zero for no end
  * @param kind what happens
@@ -24,6 +25,7 @@ public record FaultRule(
     String system,
     String method,
     Pattern path,
+    String caller,
     double probability,
     int times,
     Kind kind,
@@ -69,13 +71,13 @@ public record FaultRule(
     if (kind == Kind.STATUS) {
       throw new IllegalArgumentException("A status fault needs its status: use FaultRule.status");
     }
-    return new FaultRule(null, null, null, 1, -1, kind, 0, null, Map.of(), Duration.ZERO);
+    return new FaultRule(null, null, null, null, 1, -1, kind, 0, null, Map.of(), Duration.ZERO);
   }
 
   /** Answers with a status, in the system's own words. */
   public static FaultRule status(int status) {
     return new FaultRule(
-        null, null, null, 1, -1, Kind.STATUS, status, null, Map.of(), Duration.ZERO);
+        null, null, null, null, 1, -1, Kind.STATUS, status, null, Map.of(), Duration.ZERO);
   }
 
   /**
@@ -85,40 +87,59 @@ public record FaultRule(
   public FaultRule on(String newSystem, String newMethod, String newPath) {
     Pattern pattern = newPath == null ? null : Pattern.compile(newPath);
     return new FaultRule(
-        newSystem, newMethod, pattern, probability, times, kind, status, body, headers, delay);
+        newSystem,
+        newMethod,
+        pattern,
+        caller,
+        probability,
+        times,
+        kind,
+        status,
+        body,
+        headers,
+        delay);
+  }
+
+  /** Only requests of that caller. */
+  public FaultRule from(String name) {
+    return new FaultRule(
+        system, method, path, name, probability, times, kind, status, body, headers, delay);
   }
 
   /** With this probability for each matching request. */
   public FaultRule withProbability(double value) {
-    return new FaultRule(system, method, path, value, times, kind, status, body, headers, delay);
+    return new FaultRule(
+        system, method, path, caller, value, times, kind, status, body, headers, delay);
   }
 
   /** Only the next n requests that it hits. */
   public FaultRule times(int n) {
-    return new FaultRule(system, method, path, probability, n, kind, status, body, headers, delay);
+    return new FaultRule(
+        system, method, path, caller, probability, n, kind, status, body, headers, delay);
   }
 
   /** With this body in place of the system's own words. */
   public FaultRule withBody(String value) {
     return new FaultRule(
-        system, method, path, probability, times, kind, status, value, headers, delay);
+        system, method, path, caller, probability, times, kind, status, value, headers, delay);
   }
 
   /** With these headers, such as Retry-After. */
   public FaultRule withHeaders(Map<String, String> value) {
     return new FaultRule(
-        system, method, path, probability, times, kind, status, body, value, delay);
+        system, method, path, caller, probability, times, kind, status, body, value, delay);
   }
 
   /** With this delay. */
   public FaultRule lasting(Duration value) {
     return new FaultRule(
-        system, method, path, probability, times, kind, status, body, headers, value);
+        system, method, path, caller, probability, times, kind, status, body, headers, value);
   }
 
-  boolean matches(String ofSystem, String ofMethod, String ofPath) {
+  boolean matches(String ofSystem, String ofMethod, String ofPath, String ofCaller) {
     return (system == null || system.equals(ofSystem))
         && (method == null || method.equalsIgnoreCase(ofMethod))
-        && (path == null || path.matcher(ofPath).matches());
+        && (path == null || path.matcher(ofPath).matches())
+        && (caller == null || caller.equals(ofCaller));
   }
 }

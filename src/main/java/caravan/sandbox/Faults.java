@@ -37,10 +37,11 @@ public final class Faults {
   }
 
   /** The fault that hits this request, counted as used; empty if none does. */
-  synchronized Optional<FaultRule> strike(String system, String method, String path) {
+  synchronized Optional<FaultRule> strike(
+      String system, String method, String path, String caller) {
     for (int i = 0; i < rules.size(); i++) {
       FaultRule rule = rules.get(i);
-      if (rule.times() == 0 || !rule.matches(system, method, path)) {
+      if (rule.times() == 0 || !rule.matches(system, method, path, caller)) {
         continue;
       }
       if (rule.probability() < 1 && random.nextDouble() >= rule.probability()) {

@@ -46,7 +46,8 @@ final class Passage implements Handler<RoutingContext> {
     String path = ctx.normalizedPath().substring(system.name().length() + 1);
     String query = Optional.ofNullable(ctx.request().query()).orElse("");
     String agent = Optional.ofNullable(ctx.request().getHeader("User-Agent")).orElse("");
-    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, agent);
+    String caller = system.caller(ctx.request());
+    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, caller, agent);
     Buffer body = ctx.body() == null ? null : ctx.body().buffer();
     witness.get().saw(system.name(), method, path, body == null ? new byte[0] : body.getBytes());
 
@@ -56,7 +57,7 @@ final class Passage implements Handler<RoutingContext> {
       refused.get().write(ctx);
       return;
     }
-    FaultRule fault = faults.strike(system.name(), method, path).orElse(null);
+    FaultRule fault = faults.strike(system.name(), method, path, caller).orElse(null);
     Context context = vertx.getOrCreateContext();
     Answer.Exit exit = answer -> context.runOnContext(ready -> leave(ctx, visit, fault, answer));
     ctx.put(Answer.EXIT, exit);

@@ -32,6 +32,7 @@ public final class RequestLog {
    * @param path below the system's own, such as {@code /v1/pages}
    * @param query the raw query; empty for none
    * @param status what was answered; 0 while nothing has been, and after a reset
+   * @param caller the name of whoever sent it, as the system knows it; empty if it has none
    * @param userAgent the header as sent; empty for none
    * @param refused whether the system's budget refused it
    * @param duration from arrival to answer; zero while there is none
@@ -43,6 +44,7 @@ public final class RequestLog {
       String path,
       String query,
       int status,
+      String caller,
       String userAgent,
       boolean refused,
       Duration duration) {}
@@ -109,12 +111,21 @@ public final class RequestLog {
   }
 
   synchronized Visit arrive(
-      String system, String method, String path, String query, String userAgent) {
+      String system, String method, String path, String query, String caller, String userAgent) {
     Clock clock = options.get().clock();
     Visit visit =
         new Visit(
             new Entry(
-                clock.instant(), system, method, path, query, 0, userAgent, false, Duration.ZERO),
+                clock.instant(),
+                system,
+                method,
+                path,
+                query,
+                0,
+                caller,
+                userAgent,
+                false,
+                Duration.ZERO),
             System.nanoTime());
     visits.addLast(visit);
     while (visits.size() > options.get().logLimit()) {
@@ -134,6 +145,7 @@ public final class RequestLog {
             old.path(),
             old.query(),
             status,
+            old.caller(),
             old.userAgent(),
             refused,
             Duration.ofNanos(System.nanoTime() - visit.startedNanos));

@@ -2,6 +2,7 @@ package caravan.sandbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param timeFloor what Notion rounds its times down to; zero is milliseconds
  * @param rowCap rows that one Notion query gives at most (Notion: query a data source, 10,000)
  * @param tokens the tokens that Notion accepts; empty accepts any that is not blank
+ * @param connections what is known of a token; every other one has a budget of {@code
+ *     budgetRequests} for itself
  */
 public record SandboxOptions(
     int port,
@@ -35,12 +38,14 @@ public record SandboxOptions(
     Duration indexLag,
     Duration timeFloor,
     int rowCap,
-    Set<String> tokens) {
+    Set<String> tokens,
+    Map<String, SandboxConnection> connections) {
 
   /** Refuses negative numbers and nulls. */
   public SandboxOptions {
     Objects.requireNonNull(clock, "clock");
     tokens = Set.copyOf(tokens);
+    connections = Map.copyOf(connections);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is from 0 to 65535, not " + port);
     }
@@ -74,7 +79,8 @@ public record SandboxOptions(
         Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         10_000,
-        Set.of());
+        Set.of(),
+        Map.of());
   }
 
   /** What tests mostly want: no budget, no lag, times by the minute. */
@@ -101,6 +107,7 @@ public record SandboxOptions(
     private Duration timeFloor;
     private int rowCap;
     private Set<String> tokens;
+    private Map<String, SandboxConnection> connections;
 
     private Builder(SandboxOptions from) {
       port = from.port;
@@ -115,6 +122,7 @@ public record SandboxOptions(
       timeFloor = from.timeFloor;
       rowCap = from.rowCap;
       tokens = from.tokens;
+      connections = from.connections;
     }
 
     /** See {@link SandboxOptions#port()}. */
@@ -189,6 +197,12 @@ public record SandboxOptions(
       return this;
     }
 
+    /** See {@link SandboxOptions#connections()}. */
+    public Builder connections(Map<String, SandboxConnection> value) {
+      connections = value;
+      return this;
+    }
+
     /** The options. */
     public SandboxOptions build() {
       return new SandboxOptions(
@@ -203,7 +217,8 @@ public record SandboxOptions(
           indexLag,
           timeFloor,
           rowCap,
-          tokens);
+          tokens,
+          connections);
     }
   }
 }

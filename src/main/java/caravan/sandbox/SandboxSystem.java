@@ -32,6 +32,11 @@ public interface SandboxSystem {
     return Optional.empty();
   }
 
+  /** The name of whoever sent a request, for the log and for faults; empty if it has none. */
+  default String caller(HttpServerRequest request) {
+    return "";
+  }
+
   /** How this system words a failure with that status. */
   default Answer failure(int status) {
     return Answer.json(status, "{\"error\":\"status " + status + "\"}", Map.of());

@@ -39,9 +39,9 @@ public final class RouteNeeds {
   public List<String> missing(Settings settings) {
     List<String> problems = new ArrayList<>();
     for (String name : settings.enabled()) {
-      for (String key : needs(name)) {
+      for (String key : needs(name, settings)) {
         boolean blank = settings.get(key).isBlank();
-        var setting = SettingsCatalog.find(key, settings.integrations());
+        var setting = settings.find(key);
         boolean derived = key.endsWith(".trigger");
         if (blank && !derived && setting.isPresent() && !setting.get().isOptional()) {
           problems.add(sentence(name, setting.get()));
@@ -71,7 +71,7 @@ public final class RouteNeeds {
             .formatted(integration, setting.key(), variable);
   }
 
-  private Set<String> needs(String integration) {
+  private Set<String> needs(String integration, Settings settings) {
     Set<String> texts = new TreeSet<>();
     String route = read(routes.resolve(integration + ".camel.yaml"));
     texts.add(route);
@@ -91,6 +91,9 @@ public final class RouteNeeds {
     }
     gateways.forEach(name -> texts.addAll(systemFiles(name)));
     Set<String> keys = new TreeSet<>();
+    if (gateways.contains("notion")) {
+      keys.add(NotionConnection.tokenKey(settings.connectionOf(integration)));
+    }
     for (String text : texts) {
       Matcher placeholder = PLACEHOLDER.matcher(text);
       while (placeholder.find()) {

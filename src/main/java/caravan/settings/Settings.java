@@ -2,8 +2,10 @@ package caravan.settings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
@@ -15,10 +17,12 @@ public final class Settings {
 
   private final Map<String, String> values;
   private final List<String> integrations;
+  private final List<String> furtherConnections;
 
   Settings(Map<String, String> values, List<String> integrations) {
     this.values = new TreeMap<>(values);
     this.integrations = List.copyOf(integrations);
+    this.furtherConnections = ConnectionNames.of(this.values.getOrDefault(ConnectionNames.KEY, ""));
   }
 
   /** A value; its default, or blank, where nobody set it. */
@@ -27,7 +31,12 @@ public final class Settings {
     if (value != null && !value.isBlank()) {
       return value;
     }
-    return SettingsCatalog.find(key, integrations).map(Setting::fallback).orElse("");
+    return find(key).map(Setting::fallback).orElse("");
+  }
+
+  /** What is known of a key; empty for one that is no setting of Caravan. */
+  Optional<Setting> find(String key) {
+    return SettingsCatalog.find(key, integrations, furtherConnections);
   }
 
   /** A duration, such as {@code 60s}. */
@@ -62,25 +71,55 @@ public final class Settings {
     return new Settings(changed, integrations);
   }
 
-  /** Requests per window that background work may spend; never below 1. */
-  public int backgroundRequests() {
-    double share = 1 - share("notion.budget.reserve");
-    return Math.max(1, (int) Math.floor(count("notion.budget.requests") * share + 1e-9));
+  /** The names of the connections to Notion, the one of the {@code notion.} settings first. */
+  public List<String> connections() {
+    List<String> names = new ArrayList<>(List.of(NotionConnection.DEFAULT));
+    names.addAll(furtherConnections);
+    return names;
+  }
+
+  /** The name of the connection to Notion that an integration uses. */
+  public String connectionOf(String integration) {
+    String name = get(integration + ".connection");
+    return name.isBlank() ? NotionConnection.DEFAULT : name;
+  }
+
+  /**
+   * A connection to Notion; what is not set for it is as the {@code notion.} settings say.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public NotionConnection connection(String name) {
+    if (!connections().contains(name)) {
+      throw new IllegalArgumentException(
+          "There is no connection \"%s\"; %s names %s."
+              .formatted(name, ConnectionNames.KEY, furtherConnections));
+    }
+    int requests = Integer.parseInt(ofConnection(name, "budget.requests"));
+    double reserve = Double.parseDouble(ofConnection(name, "budget.reserve"));
+    return new NotionConnection(
+        name,
+        ofConnection(name, "url"),
+        ofConnection(name, "version"),
+        requests,
+        Math.max(1, (int) Math.floor(requests * (1 - reserve) + 1e-9)));
+  }
+
+  private String ofConnection(String name, String setting) {
+    String own = name.equals(NotionConnection.DEFAULT) ? "" : get("notion." + name + "." + setting);
+    return own.isBlank() ? get("notion." + setting) : own;
   }
 
   /**
    * Everything but the secrets as properties for Camel's placeholders, with what is derived from
-   * it: {@code notion.budget.background} (requests), {@code notion.budget.period} (ms: window and
-   * pad), and {@code <integration>.trigger} (the options of its quartz endpoint).
+   * it: {@code notion.budget.period} (ms: window and pad), and {@code <integration>.trigger} (the
+   * options of its quartz endpoint).
    */
   public Properties forCamel() {
     Properties properties = new Properties();
     SettingsCatalog.all().forEach(it -> properties.setProperty(it.key(), get(it.key())));
     values.keySet().forEach(key -> properties.setProperty(key, get(key)));
-    SettingsCatalog.all().stream()
-        .filter(Setting::isSecret)
-        .forEach(it -> properties.remove(it.key()));
-    properties.setProperty("notion.budget.background", Integer.toString(backgroundRequests()));
+    properties.keySet().removeIf(key -> find(key.toString()).map(Setting::isSecret).orElse(false));
     Duration period = duration("notion.budget.window").plus(duration("notion.budget.pad"));
     properties.setProperty("notion.budget.period", Long.toString(period.toMillis()));
     properties.setProperty(

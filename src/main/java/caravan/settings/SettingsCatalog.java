@@ -35,6 +35,11 @@ public final class SettingsCatalog {
               "the connection's token: set NOTION_TOKEN or NOTION_TOKEN_FILE"),
           new Setting("notion.version", "2026-03-11", TEXT, "the Notion-Version that is sent"),
           new Setting(
+              "notion.connections",
+              "",
+              OPTIONAL_TEXT,
+              "names of further connections, such as sales,docs; each has settings of its own"),
+          new Setting(
               "notion.budget.requests",
               "180",
               COUNT,
@@ -107,6 +112,11 @@ public final class SettingsCatalog {
               "how old a data source's schema may be when a record is written"),
           new Setting(
               "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
+          new Setting(
+              "linear-issues.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
           new Setting("linear-issues.every", "60s", INTERVAL, "how often Linear is polled"),
           new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
@@ -118,6 +128,11 @@ public final class SettingsCatalog {
               "the id of the Notion data source to write to"),
           new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
+          new Setting(
+              "meeting-notes.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
           new Setting("meeting-notes.every", "60s", INTERVAL, "how often Notion is polled"),
           new Setting("meeting-notes.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
@@ -126,6 +141,15 @@ public final class SettingsCatalog {
               "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
           new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
 
+  /** What {@code notion.<name>.} goes on with; all but the token inherit from {@code notion.}. */
+  private static final List<Setting> OF_CONNECTION =
+      List.of(
+          new Setting("url", "", URL, ""),
+          new Setting("token", "", SECRET, ""),
+          new Setting("version", "", OPTIONAL_TEXT, ""),
+          new Setting("budget.requests", "", COUNT, ""),
+          new Setting("budget.reserve", "", SHARE, ""));
+
   private SettingsCatalog() {}
 
   /** All of them, in the order people read them. */
@@ -133,14 +157,34 @@ public final class SettingsCatalog {
     return SETTINGS;
   }
 
+  /** The keys of a connection's own settings. */
+  static List<String> ofConnection(String name) {
+    return OF_CONNECTION.stream().map(it -> "notion." + name + "." + it.key()).toList();
+  }
+
+  /** The keys that every integration has, beside any of its own. */
+  static List<String> ofEveryIntegration(String name) {
+    return List.of(
+        name + ".enabled", name + ".connection", name + ".every", name + ".cron", name + ".since");
+  }
+
   /**
    * The setting with this key. An integration that Caravan does not ship has the common settings
-   * too ({@code enabled}, {@code every}, {@code cron}, {@code since}), and any of its own.
+   * too ({@code enabled}, {@code connection}, {@code every}, {@code cron}, {@code since}), and any
+   * of its own.
+   *
+   * @param connections the names in {@code notion.connections}
    */
-  public static Optional<Setting> find(String key, List<String> integrations) {
+  public static Optional<Setting> find(
+      String key, List<String> integrations, List<String> connections) {
     Optional<Setting> known = SETTINGS.stream().filter(it -> it.key().equals(key)).findFirst();
     if (known.isPresent()) {
       return known;
+    }
+    Optional<Setting> ofConnection =
+        connections.stream().flatMap(name -> ofConnection(key, name).stream()).findFirst();
+    if (ofConnection.isPresent()) {
+      return ofConnection;
     }
     return integrations.stream()
         .filter(name -> key.startsWith(name + "."))
@@ -148,9 +192,17 @@ public final class SettingsCatalog {
         .map(name -> ofIntegration(key, key.substring(name.length() + 1)));
   }
 
+  private static Optional<Setting> ofConnection(String key, String name) {
+    return OF_CONNECTION.stream()
+        .filter(it -> key.equals("notion." + name + "." + it.key()))
+        .map(it -> new Setting(key, it.fallback(), it.type(), it.help()))
+        .findFirst();
+  }
+
   private static Setting ofIntegration(String key, String own) {
     return switch (own) {
       case "enabled" -> new Setting(key, "false", BOOLEAN, "");
+      case "connection" -> new Setting(key, "", OPTIONAL_TEXT, "");
       case "every" -> new Setting(key, "60s", INTERVAL, "");
       case "cron" -> new Setting(key, "", CRON, "");
       case "since" -> new Setting(key, "all", SINCE, "");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,15 +48,34 @@ public final class SettingsLoader {
   public Settings load() {
     List<String> problems = new ArrayList<>();
     List<String> integrations = integrations(problems);
+    Properties main = read(MAIN, true, problems);
+    Properties local = read(LOCAL, false, problems);
+    Known known = new Known(integrations, connections(main, local));
+    problems.addAll(ConnectionNames.problems(known.connections()));
     Map<String, String> values = new TreeMap<>();
-    read(MAIN, true, integrations, values, problems);
-    read(LOCAL, false, integrations, values, problems);
-    fromEnvironment(integrations, values, problems);
-    values.forEach((key, value) -> check(key, value, integrations, problems));
+    accept(MAIN, main, known, values, problems);
+    accept(LOCAL, local, known, values, problems);
+    fromEnvironment(known, values, problems);
+    values.forEach((key, value) -> check(key, value, known, problems));
+    integrations.forEach(name -> checkConnection(name, values, known, problems));
     if (!problems.isEmpty()) {
       throw new Problems(problems);
     }
     return new Settings(values, integrations);
+  }
+
+  /** Which keys there are depends on the integrations and connections. */
+  private record Known(List<String> integrations, List<String> connections) {
+
+    Optional<Setting> find(String key) {
+      return SettingsCatalog.find(key, integrations, connections);
+    }
+  }
+
+  private List<String> connections(Properties main, Properties local) {
+    String variable = environment.getOrDefault(Setting.environmentName(ConnectionNames.KEY), "");
+    String file = local.getProperty(ConnectionNames.KEY, main.getProperty(ConnectionNames.KEY, ""));
+    return ConnectionNames.of(variable.isBlank() ? file : variable);
   }
 
   private List<String> integrations(List<String> problems) {
@@ -77,13 +97,9 @@ public final class SettingsLoader {
     }
   }
 
-  private void read(
-      String name,
-      boolean needed,
-      List<String> integrations,
-      Map<String, String> values,
-      List<String> problems) {
+  private Properties read(String name, boolean needed, List<String> problems) {
     Path file = home.resolve(name);
+    Properties properties = new Properties();
     if (!Files.exists(file)) {
       if (needed) {
         problems.add(
@@ -93,17 +109,24 @@ public final class SettingsLoader {
                 + home
                 + "; restore it, or run caravan from its folder.");
       }
-      return;
+      return properties;
     }
-    Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       problems.add(name + " cannot be read: " + e.getMessage() + ".");
-      return;
     }
+    return properties;
+  }
+
+  private static void accept(
+      String file,
+      Properties properties,
+      Known known,
+      Map<String, String> values,
+      List<String> problems) {
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
-      accept(name, key, properties.getProperty(key).trim(), integrations, values, problems);
+      accept(file, key, properties.getProperty(key).trim(), known, values, problems);
     }
   }
 
@@ -111,14 +134,14 @@ public final class SettingsLoader {
       String file,
       String key,
       String value,
-      List<String> integrations,
+      Known known,
       Map<String, String> values,
       List<String> problems) {
     if (key.startsWith("camel.")) {
       values.put(key, value);
       return;
     }
-    var setting = SettingsCatalog.find(key, integrations);
+    var setting = known.find(key);
     if (setting.isEmpty()) {
       problems.add(
           "%s: \"%s\" is not a setting that Caravan knows; correct or remove it."
@@ -132,20 +155,20 @@ public final class SettingsLoader {
     }
   }
 
-  private void fromEnvironment(
-      List<String> integrations, Map<String, String> values, List<String> problems) {
+  private void fromEnvironment(Known known, Map<String, String> values, List<String> problems) {
     Set<String> keys = new LinkedHashSet<>(values.keySet());
     SettingsCatalog.all().forEach(it -> keys.add(it.key()));
     RouteNeeds needs = new RouteNeeds(home.resolve("routes"));
-    for (String name : integrations) {
-      List.of("enabled", "every", "cron", "since").forEach(own -> keys.add(name + "." + own));
+    for (String name : known.integrations()) {
+      keys.addAll(SettingsCatalog.ofEveryIntegration(name));
       keys.addAll(needs.own(name));
     }
+    known.connections().forEach(name -> keys.addAll(SettingsCatalog.ofConnection(name)));
     for (String key : keys) {
       String name = Setting.environmentName(key);
       String value = environment.get(name);
       String file = environment.get(name + "_FILE");
-      boolean secret = SettingsCatalog.find(key, integrations).map(Setting::isSecret).orElse(false);
+      boolean secret = known.find(key).map(Setting::isSecret).orElse(false);
       if (value != null && !value.isBlank()) {
         values.put(key, value.trim());
       } else if (secret && file != null && !file.isBlank()) {
@@ -167,17 +190,30 @@ public final class SettingsLoader {
     }
   }
 
-  private static void check(
-      String key, String value, List<String> integrations, List<String> problems) {
+  private static void check(String key, String value, Known known, List<String> problems) {
     if (key.startsWith("camel.") || value.isBlank()) {
       return;
     }
-    SettingsCatalog.find(key, integrations)
+    known
+        .find(key)
         .flatMap(setting -> setting.type().refuse(value))
         .ifPresent(
             reason ->
                 problems.add(
                     "%s (%s) is \"%s\" but %s."
                         .formatted(key, Setting.environmentName(key), value, reason)));
+  }
+
+  private static void checkConnection(
+      String integration, Map<String, String> values, Known known, List<String> problems) {
+    String key = integration + ".connection";
+    String name = values.getOrDefault(key, "");
+    if (!name.isBlank()
+        && !name.equals(NotionConnection.DEFAULT)
+        && !known.connections().contains(name)) {
+      problems.add(
+          "%s (%s) is \"%s\", but %s does not name that connection; add it there, or correct it."
+              .formatted(key, Setting.environmentName(key), name, ConnectionNames.KEY));
+    }
   }
 }

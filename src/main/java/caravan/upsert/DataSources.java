@@ -9,6 +9,8 @@ import caravan.notion.Difference;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
+import caravan.settings.NotionConnection;
+import caravan.settings.Setting;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import java.time.Clock;
@@ -135,8 +137,10 @@ public final class DataSources {
     return switch (e.error().status()) {
       case 401 ->
           new NotReachable(
-              "%s: Notion refuses the token. Nothing was written. Set NOTION_TOKEN to a valid one."
-                  .formatted(contract.name()),
+              "%s: Notion refuses the token. Nothing was written. Set %s to a valid one."
+                  .formatted(
+                      contract.name(),
+                      Setting.environmentName(NotionConnection.tokenKey(e.connection()))),
               e);
       case 403 ->
           new NotReachable(

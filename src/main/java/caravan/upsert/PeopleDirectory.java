@@ -1,5 +1,6 @@
 package caravan.upsert;
 
+import caravan.gateway.Connections;
 import caravan.gateway.NotionGateway;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
@@ -13,23 +14,31 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notion's people by e-mail address: read once, and again when they are an hour old. */
+/**
+ * Notion's people by e-mail address: read once for each connection, because it may be of another
+ * workspace, and again when they are an hour old.
+ */
 public final class PeopleDirectory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeopleDirectory.class);
   private static final Duration FRESH = Duration.ofHours(1);
 
-  private final NotionGateway gateway;
-  private final Clock clock;
-  private Map<String, String> byEmail = Map.of();
-  private Instant readAt = Instant.MIN;
+  private record Known(Map<String, String> byEmail, Instant readAt) {}
 
-  public PeopleDirectory(NotionGateway gateway, Clock clock) {
+  private final NotionGateway gateway;
+  private final Connections connections;
+  private final Clock clock;
+  private final Map<String, Known> byConnection = new ConcurrentHashMap<>();
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  public PeopleDirectory(NotionGateway gateway, Connections connections, Clock clock) {
     this.gateway = gateway;
+    this.connections = connections;
     this.clock = clock;
   }
 
@@ -38,12 +47,17 @@ public final class PeopleDirectory {
    *
    * @param exchange whose run and lane a request belongs to
    */
-  public synchronized Optional<String> userId(Exchange exchange, String email) {
-    if (readAt.equals(Instant.MIN) || readAt.plus(FRESH).isBefore(clock.instant())) {
-      byEmail = readOrNone(exchange);
-      readAt = clock.instant();
+  public Optional<String> userId(Exchange exchange, String email) {
+    String connection = connections.of(exchange);
+    Known known;
+    synchronized (locks.computeIfAbsent(connection, name -> new Object())) {
+      known = byConnection.get(connection);
+      if (known == null || known.readAt().plus(FRESH).isBefore(clock.instant())) {
+        known = new Known(readOrNone(exchange), clock.instant());
+        byConnection.put(connection, known);
+      }
     }
-    return Optional.ofNullable(byEmail.get(email.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(known.byEmail().get(email.toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -39,9 +39,11 @@ import org.slf4j.LoggerFactory;
 class SecretsTest {
 
   private static final String OPS_PASSWORD = "ops-recognisable-4714";
+  private static final String NOTES_TOKEN = "ntn-recognisable-4715";
   private static final List<String> SECRETS =
       List.of(
           TestSandbox.NOTION_TOKEN,
+          NOTES_TOKEN,
           TestSandbox.LINEAR_TOKEN,
           TestSandbox.SLACK_TOKEN,
           OPS_PASSWORD,
@@ -68,7 +70,10 @@ class SecretsTest {
             SandboxOptions.unlimited(),
             SeedIssues.asOf(Instant.now()),
             SeedNotes.asOf(Instant.now()));
-    hub.set("OPS_PASSWORD", OPS_PASSWORD);
+    hub.set("OPS_PASSWORD", OPS_PASSWORD)
+        .set("NOTION_CONNECTIONS", "notes")
+        .set("NOTION_NOTES_TOKEN", NOTES_TOKEN)
+        .set("MEETING_NOTES_CONNECTION", "notes");
   }
 
   @AfterEach
@@ -132,7 +137,7 @@ class SecretsTest {
                 .build());
     hub.start(ISSUES, NOTES);
     assertThat(hub.poll(NOTES).notes()).contains("401");
-    assertThat(hub.poll(ISSUES).notes()).contains("NOTION_TOKEN");
+    assertThat(hub.poll(ISSUES).notes()).contains("Set NOTION_TOKEN to");
     assertClean("log", logged());
     assertClean("store", store());
   }

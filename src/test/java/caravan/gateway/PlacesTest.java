@@ -1,6 +1,9 @@
 package caravan.gateway;
 
+import caravan.settings.NotionConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +15,15 @@ import org.junit.jupiter.api.Timeout;
 class PlacesTest {
 
   private final AtomicLong now = new AtomicLong(-5_000_000_000L);
-  private final Places places = new Places(3, 2, Duration.ofMillis(200), now::get);
+  private final Places places =
+      new Places(
+          new Connections(List.of(connection("c", 3, 2), connection("another", 1, 1)), Map.of()),
+          Duration.ofMillis(200),
+          now::get);
+
+  private static NotionConnection connection(String name, int requests, int background) {
+    return new NotionConnection(name, "https://api.example.com", "any", requests, background);
+  }
 
   @Test
   void aPlaceIsFreeAgainOneWindowAfterItsAnswerAndNotAfterItWasTaken() throws Exception {
@@ -50,9 +61,10 @@ class PlacesTest {
   }
 
   @Test
-  void connectionsHavePlacesOfTheirOwn() throws Exception {
+  void connectionsHavePlacesOfTheirOwnAndAsManyAsTheirBudget() throws Exception {
     take("interactive", 3);
     waiting("another", "interactive").get(10, TimeUnit.SECONDS);
+    stillWaits(waiting("another", "interactive"));
   }
 
   private void take(String lane, int times) throws InterruptedException {

@@ -197,7 +197,7 @@ class NotionErrorTest {
     assertThat(refused.path()).isEqualTo("/v1/pages");
 
     IOException cause = new SocketTimeoutException("Read timed out");
-    NotionException silent = NotionException.noAnswer(request, cause);
+    NotionException silent = NotionException.noAnswer("notion", request, cause);
     assertThat(silent.kind()).isEqualTo(Kind.NO_ANSWER);
     assertThat(silent)
         .hasCause(cause)

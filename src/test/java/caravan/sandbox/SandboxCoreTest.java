@@ -197,7 +197,7 @@ class SandboxCoreTest {
   private static List<Boolean> strikes(Faults faults) {
     faults.add(FaultRule.status(500).withProbability(0.5));
     return java.util.stream.IntStream.range(0, 40)
-        .mapToObj(i -> faults.strike("s", "GET", "/").isPresent())
+        .mapToObj(i -> faults.strike("s", "GET", "/", "").isPresent())
         .toList();
   }
 

@@ -40,6 +40,22 @@ class RouteNeedsTest {
   }
 
   @Test
+  void anIntegrationNeedsTheTokenOfItsOwnConnection() {
+    assertThat(
+            missing(
+                Map.of(
+                    "linear-issues.enabled", "true",
+                    "linear-issues.data-source", "ds",
+                    "linear-issues.connection", "sales",
+                    "notion.connections", "sales",
+                    "notion.token", "t",
+                    "linear.token", "t")))
+        .containsExactly(
+            "linear-issues is enabled but has no notion.sales.token; set NOTION_SALES_TOKEN, or"
+                + " NOTION_SALES_TOKEN_FILE to a file that holds it.");
+  }
+
+  @Test
   void whatIsSetIsNotMissing() {
     assertThat(
             missing(

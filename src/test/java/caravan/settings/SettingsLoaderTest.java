@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
 
@@ -169,6 +170,86 @@ class SettingsLoaderTest {
   })
   void aRightValueIsTaken(String name, String value) {
     assertThat(load(Map.of(name, value))).isNotNull();
+  }
+
+  @Test
+  void aConnectionHasSettingsOfItsOwnWhoeverNamesIt() {
+    write("application.properties", "notion.connections=\nnotion.sales.budget.requests=60");
+    write("application-local.properties", "notion.connections=sales\nmy-own.connection=sales");
+    write("token.txt", "from-the-file");
+    Settings settings =
+        load(Map.of("NOTION_SALES_TOKEN_FILE", "token.txt", "NOTION_SALES_BUDGET_RESERVE", "0.5"));
+    assertThat(settings.connection("sales").requests()).isEqualTo(60);
+    assertThat(settings.connection("sales").background()).isEqualTo(30);
+    assertThat(settings.get("notion.sales.token")).isEqualTo("from-the-file");
+    assertThat(settings.connectionOf("my-own")).isEqualTo("sales");
+
+    Settings other =
+        load(
+            Map.of(
+                "NOTION_CONNECTIONS",
+                "sales,docs",
+                "NOTION_DOCS_URL",
+                "http://localhost:1",
+                "LINEAR_ISSUES_CONNECTION",
+                "docs"));
+    assertThat(other.connection("docs").url()).isEqualTo("http://localhost:1");
+    assertThat(other.connectionOf("linear-issues")).isEqualTo("docs");
+  }
+
+  @Test
+  void theSettingsOfAConnectionAreChecked() {
+    write(
+        "application.properties",
+        "notion.connections=sales\nnotion.sales.token=ntn_verySecret\nnotion.sales.url=ftp://x\n"
+            + "notion.docs.url=https://x\nnotion.sales.tokn=x");
+    assertThat(problems(Map.of("NOTION_SALES_BUDGET_REQUESTS", "0")))
+        .hasSize(5)
+        .noneSatisfy(it -> assertThat(it).contains("ntn_verySecret"))
+        .anySatisfy(it -> assertThat(it).contains("notion.sales.token", "NOTION_SALES_TOKEN_FILE"))
+        .anySatisfy(it -> assertThat(it).contains("\"notion.docs.url\" is not a setting"))
+        .anySatisfy(it -> assertThat(it).contains("\"notion.sales.tokn\" is not a setting"))
+        .anySatisfy(it -> assertThat(it).contains("(NOTION_SALES_URL)", "must be a URL"))
+        .anySatisfy(it -> assertThat(it).contains("(NOTION_SALES_BUDGET_REQUESTS)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token",
+        "url",
+        "version",
+        "budget",
+        "index",
+        "body",
+        "webhook",
+        "file",
+        "notion",
+        "connections",
+        "Sales",
+        "sa_les",
+        "sa.les",
+        "1st",
+        "sales,sales"
+      })
+  void aNameThatCannotBeAConnectionsIsRefused(String name) {
+    assertThat(problems(Map.of("NOTION_CONNECTIONS", name)))
+        .singleElement()
+        .asString()
+        .contains("notion.connections (NOTION_CONNECTIONS) names a connection");
+  }
+
+  @Test
+  void aConnectionThatNobodyNamedIsRefused() {
+    assertThat(
+            problems(
+                Map.of("NOTION_CONNECTIONS", "sales", "LINEAR_ISSUES_CONNECTION", "marketing")))
+        .containsExactly(
+            "linear-issues.connection (LINEAR_ISSUES_CONNECTION) is \"marketing\", but"
+                + " notion.connections does not name that connection; add it there, or correct"
+                + " it.");
+    assertThat(load(Map.of("LINEAR_ISSUES_CONNECTION", "notion")).connectionOf("linear-issues"))
+        .isEqualTo("notion");
   }
 
   @Test

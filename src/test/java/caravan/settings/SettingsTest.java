@@ -28,7 +28,8 @@ class SettingsTest {
       String requests, String reserve, int background) {
     assertThat(
             settings(Map.of("notion.budget.requests", requests, "notion.budget.reserve", reserve))
-                .backgroundRequests())
+                .connection("notion")
+                .background())
         .isEqualTo(background);
   }
 
@@ -48,6 +49,34 @@ class SettingsTest {
   }
 
   @Test
+  void aConnectionInheritsEverythingButTheToken() {
+    Settings settings =
+        settings(
+            Map.of(
+                "notion.url", "https://api.example.com",
+                "notion.token", "secret-1",
+                "notion.budget.requests", "600",
+                "notion.budget.reserve", "0.5",
+                "notion.connections", "sales, docs",
+                "notion.docs.version", "2025-09-03",
+                "notion.docs.budget.requests", "180",
+                "notion.docs.token", "secret-2",
+                "meeting-notes.connection", "docs"));
+    assertThat(settings.connections()).containsExactly("notion", "sales", "docs");
+    assertThat(settings.connection("sales"))
+        .isEqualTo(
+            new NotionConnection("sales", "https://api.example.com", "2026-03-11", 600, 300));
+    assertThat(settings.connection("docs"))
+        .isEqualTo(new NotionConnection("docs", "https://api.example.com", "2025-09-03", 180, 90));
+    assertThat(settings.get(settings.connection("sales").tokenKey())).isEmpty();
+    assertThat(settings.get(settings.connection("docs").tokenKey())).isEqualTo("secret-2");
+    assertThat(settings.connectionOf("meeting-notes")).isEqualTo("docs");
+    assertThat(settings.connectionOf("linear-issues")).isEqualTo("notion");
+    assertThat(settings.forCamel().values())
+        .noneSatisfy(it -> assertThat(it.toString()).contains("secret-"));
+  }
+
+  @Test
   void camelGetsWhatIsDerived() {
     Properties camel =
         settings(
@@ -59,7 +88,6 @@ class SettingsTest {
             .forCamel();
     assertThat(camel)
         .containsEntry("notion.budget.period", "10250")
-        .containsEntry("notion.budget.background", "126")
         .containsEntry(
             "linear-issues.trigger", "trigger.repeatInterval=90000&trigger.repeatCount=-1")
         .containsEntry("meeting-notes.trigger", "cron=0+0+9+?+*+MON-FRI");

@@ -1,9 +1,13 @@
 package caravan.sandbox.notion;
 
+import caravan.sandbox.SandboxConnection;
 import caravan.sandbox.SandboxOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,38 +20,54 @@ final class Door {
   private static final String NEWEST = "2026-03-11";
   private static final List<String> VERSIONS = List.of("2025-09-03", NEWEST);
 
-  private Instant windowStart;
-  private int used;
+  private final Map<String, Window> windows = new HashMap<>();
 
   /**
-   * Takes one request from the budget; gives the whole seconds to wait if there is none left, else
-   * 0.
+   * Takes one request from the budget of the request's token; gives the whole seconds to wait if
+   * there is none left, else 0.
    */
-  long spend(SandboxOptions options) {
-    if (options.budgetRequests() == Integer.MAX_VALUE) {
+  long spend(HttpServerRequest request, SandboxOptions options) {
+    String token = token(request);
+    SandboxConnection connection = options.connections().get(token);
+    int budget = connection == null ? options.budgetRequests() : connection.budgetRequests();
+    if (budget == Integer.MAX_VALUE) {
       return 0;
     }
-    Instant now = options.clock().instant();
-    if (windowStart == null
-        || !now.isBefore(windowStart.plus(options.budgetWindow()))
-        || now.isBefore(windowStart)) {
-      windowStart = now;
-      used = 0;
+    return windows
+        .computeIfAbsent(token, any -> new Window())
+        .spend(budget, options.budgetWindow(), options.clock().instant());
+  }
+
+  /** The token of a request; empty if it has none. */
+  static String token(HttpServerRequest request) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.startsWith(BEARER)
+        ? header.substring(BEARER.length()).strip()
+        : "";
+  }
+
+  /** A fixed window that begins with the first request after the one before has ended. */
+  private static final class Window {
+
+    private Instant start;
+    private int used;
+
+    long spend(int budget, Duration length, Instant now) {
+      if (start == null || !now.isBefore(start.plus(length)) || now.isBefore(start)) {
+        start = now;
+        used = 0;
+      }
+      if (used < budget) {
+        used++;
+        return 0;
+      }
+      long millis = start.plus(length).toEpochMilli() - now.toEpochMilli();
+      return Math.max(1, (millis + 999) / 1000);
     }
-    if (used < options.budgetRequests()) {
-      used++;
-      return 0;
-    }
-    long millis = windowStart.plus(options.budgetWindow()).toEpochMilli() - now.toEpochMilli();
-    return Math.max(1, (millis + 999) / 1000);
   }
 
   void authorize(HttpServerRequest request, Set<String> tokens) {
-    String header = request.getHeader("Authorization");
-    String token =
-        header != null && header.startsWith(BEARER)
-            ? header.substring(BEARER.length()).strip()
-            : "";
+    String token = token(request);
     if (token.isEmpty() || !(tokens.isEmpty() || tokens.contains(token))) {
       throw ApiError.ofStatus(401);
     }

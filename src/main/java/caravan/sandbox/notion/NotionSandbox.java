@@ -1,6 +1,7 @@
 package caravan.sandbox.notion;
 
 import caravan.sandbox.Answer;
+import caravan.sandbox.SandboxConnection;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.SandboxSystem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,13 +68,19 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   public Optional<Answer> admit(HttpServerRequest request) {
     return locked(
         () -> {
-          long seconds = door.spend(world.options());
+          long seconds = door.spend(request, world.options());
           return seconds == 0
               ? Optional.empty()
               : Optional.of(
                   api.refusal(ApiError.rateLimited(seconds))
                       .with(Map.of("Retry-After", String.valueOf(seconds))));
         });
+  }
+
+  @Override
+  public String caller(HttpServerRequest request) {
+    SandboxConnection known = world.options().connections().get(Door.token(request));
+    return known == null ? "" : known.name();
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caravan.sandbox.FaultRule;
 import caravan.sandbox.RequestLog;
+import caravan.sandbox.SandboxConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +187,39 @@ class NotionDoorTest extends NotionSandboxBase {
         .contains("body &amp; more", "External ID");
     assertThat(http.send(browser.request("/page/none").build(), strings).statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void eachTokenHasABudgetOfItsOwnAndANameInTheLog() throws Exception {
+    sandbox.options(
+        sandbox.options().toBuilder()
+            .budgetRequests(1)
+            .connections(Map.of("token-two", new SandboxConnection("two", 2)))
+            .build());
+    assertThat(client.get("/v1/users/me").status()).isEqualTo(200);
+    assertThat(client.get("/v1/users/me").status()).isEqualTo(429);
+    for (int expected : new int[] {200, 200, 429}) {
+      assertThat(asTwo()).isEqualTo(expected);
+    }
+    assertThat(sandbox.log().entries("notion"))
+        .extracting(RequestLog.Entry::caller)
+        .containsExactly("", "", "two", "two", "two");
+  }
+
+  @Test
+  void aFaultCanHitOneConnectionOnly() throws Exception {
+    sandbox.options(
+        sandbox.options().toBuilder()
+            .connections(Map.of("token-two", new SandboxConnection("two", Integer.MAX_VALUE)))
+            .build());
+    sandbox.faults().add(FaultRule.status(500).from("two"));
+    assertThat(client.get("/v1/users/me").status()).isEqualTo(200);
+    assertThat(asTwo()).isEqualTo(500);
+  }
+
+  private int asTwo() throws Exception {
+    return client
+        .send(client.request("/v1/users/me").setHeader("Authorization", "Bearer token-two"))
+        .status();
   }
 }
