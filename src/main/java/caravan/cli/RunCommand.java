@@ -19,21 +19,33 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+  private final Clock clock;
+
   @Spec private CommandSpec spec;
+
+  RunCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock the hub's
+   */
+  RunCommand(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
     try (StopSignal signal = new StopSignal();
-        Hub hub = Hub.start(Caravan.home(), settings, Clock.systemUTC())) {
+        Hub hub = Hub.start(Caravan.home(), settings, clock)) {
       out.printf(
           "Caravan runs: %s. Health, metrics and status: %s%n",
           String.join(", ", settings.enabled()), hub.managementUrl());
       out.flush();
       boolean terminal = System.console() != null;
-      Progress progress =
-          new Progress(out, terminal, hub.beans().runs(), Map.of(), Clock.systemUTC());
+      Progress progress = new Progress(out, terminal, hub.beans().runs(), Map.of(), clock);
       while (!signal.await(500, TimeUnit.MILLISECONDS)) {
         if (terminal) {
           progress.show();

@@ -43,7 +43,8 @@ final class Passage implements Handler<RoutingContext> {
     String path = ctx.normalizedPath().substring(system.name().length() + 1);
     String query = Optional.ofNullable(ctx.request().query()).orElse("");
     String agent = Optional.ofNullable(ctx.request().getHeader("User-Agent")).orElse("");
-    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, agent);
+    String body = Optional.ofNullable(ctx.body().asString()).orElse("");
+    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, agent, body);
 
     Optional<Answer> refused = system.admit(ctx.request());
     if (refused.isPresent()) {
@@ -52,6 +53,9 @@ final class Passage implements Handler<RoutingContext> {
       return;
     }
     FaultRule fault = faults.strike(system.name(), method, path).orElse(null);
+    if (fault != null) {
+      log.struck(visit, fault.kind());
+    }
     Context context = vertx.getOrCreateContext();
     Answer.Exit exit = answer -> context.runOnContext(ready -> leave(ctx, visit, fault, answer));
     ctx.put(Answer.EXIT, exit);
@@ -67,13 +71,17 @@ final class Passage implements Handler<RoutingContext> {
   private void enter(RoutingContext ctx, RequestLog.Visit visit, FaultRule fault) {
     FaultRule.Kind kind = fault == null ? null : fault.kind();
     if (kind == FaultRule.Kind.STATUS) {
-      Answer answer = fault.body() == null ? system.failure(fault.status()) : worded(fault);
-      finish(ctx, visit, answer.with(fault.headers()));
+      finish(ctx, visit, failure(fault));
     } else if (kind == FaultRule.Kind.RESET_BEFORE) {
       reset(ctx, visit);
     } else {
       ctx.next();
     }
+  }
+
+  private Answer failure(FaultRule fault) {
+    Answer answer = fault.body() == null ? system.failure(fault.status()) : worded(fault);
+    return answer.with(fault.headers());
   }
 
   private static Answer worded(FaultRule fault) {
@@ -90,6 +98,7 @@ final class Passage implements Handler<RoutingContext> {
     switch (fault.kind()) {
       case COMMITTED_503 ->
           finish(ctx, visit, answer.status() < 300 ? system.savedButUnavailable(answer) : answer);
+      case COMMITTED_STATUS -> finish(ctx, visit, answer.status() < 300 ? failure(fault) : answer);
       case RESET_AFTER -> reset(ctx, visit);
       case HANG_AFTER -> later(fault.delay(), () -> finish(ctx, visit, answer));
       case TRUNCATED -> {

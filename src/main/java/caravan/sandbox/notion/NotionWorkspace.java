@@ -55,6 +55,16 @@ public abstract class NotionWorkspace {
     return locked(() -> addUser(name, email));
   }
 
+  /** Gives a person or a bot another name; no page is edited by it. */
+  public void renameUser(String userId, String name) {
+    locked(
+        () -> {
+          User user = world.user(userId);
+          world.users().put(userId, new User(userId, name, user.email()));
+          return userId;
+        });
+  }
+
   /** Adds a bot; gives the user's id. */
   public String bot(String name) {
     return locked(() -> addUser(name, null));
