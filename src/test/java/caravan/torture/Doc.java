@@ -11,6 +11,7 @@ import java.util.Random;
 record Doc(List<Piece> pieces) {
 
   private static final int LONG = 130;
+  private static final int MANY = 25;
   private static final List<String> WORDS =
       List.of(
           "alpha", "brücke", "cargo", "delta", "echo", "fähre", "grove", "harbour", "island",
@@ -85,7 +86,10 @@ record Doc(List<Piece> pieces) {
     next.set(first, new Piece(Kind.PARAGRAPH, "Body " + serial + " " + words(random)));
     for (int change = random.nextInt(3); change >= 0; change--) {
       int at = first + 1 + random.nextInt(next.size() - first);
-      if (at >= next.size() || random.nextBoolean()) {
+      boolean grows = at >= next.size() || random.nextBoolean();
+      if (grows && next.size() > MANY) {
+        next.remove(next.size() - 1);
+      } else if (grows) {
         next.add(at, any(random));
       } else if (random.nextBoolean()) {
         next.remove(at);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class Settling {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int LOOKS_A_LEAP = 8;
   private static final Duration MINUTE = Duration.ofSeconds(61);

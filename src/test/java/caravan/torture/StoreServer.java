@@ -1,8 +1,6 @@
 package caravan.torture;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import caravan.testing.RestartablePostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,8 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 
 /** Where the hub keeps its memory: an H2 file, or a PostgreSQL server that can be stopped. */
 abstract sealed class StoreServer implements AutoCloseable {
@@ -83,71 +79,41 @@ abstract sealed class StoreServer implements AutoCloseable {
   }
 
   private static final class Postgres extends StoreServer {
-    private final Path folder;
-    private final int port;
-    private EmbeddedPostgres server;
+    private final RestartablePostgres server;
+    private boolean running = true;
 
     Postgres(Path home) {
-      this.folder = home.resolve("postgres");
-      try {
-        server =
-            EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .start();
-      } catch (IOException | IllegalStateException e) {
-        Assumptions.abort("embedded PostgreSQL does not start here: " + e);
-      }
-      port = server.getPort();
-    }
-
-    private String url() {
-      return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+      server = RestartablePostgres.start(home.resolve("postgres"));
     }
 
     @Override
     Map<String, String> environment() {
-      return new TreeMap<>(
-          Map.of("STORE_URL", url(), "STORE_USER", "postgres", "STORE_PASSWORD", "postgres"));
+      return Map.of(
+          "STORE_URL", server.url(), "STORE_USER", "postgres", "STORE_PASSWORD", "postgres");
     }
 
     @Override
     Connection connect() throws SQLException {
-      return DriverManager.getConnection(url(), "postgres", "postgres");
+      return DriverManager.getConnection(server.url(), "postgres", "postgres");
     }
 
     @Override
     void stop() {
-      if (server != null) {
-        try {
-          server.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException("PostgreSQL did not stop", e);
-        }
-        server = null;
-      }
+      server.stop();
+      running = false;
     }
 
     @Override
     void start() {
-      if (server != null) {
-        return;
-      }
-      try {
-        server =
-            EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .start();
-      } catch (IOException e) {
-        throw new UncheckedIOException("PostgreSQL did not start again", e);
+      if (!running) {
+        server.startAgain();
+        running = true;
       }
     }
 
     @Override
     public void close() {
-      stop();
+      server.close();
     }
   }
 }
