@@ -25,7 +25,12 @@ final class Script {
       int notes,
       boolean trashing,
       boolean kills,
-      boolean serverStops) {}
+      boolean serverStops) {
+
+    Mix withoutKills() {
+      return new Mix(length, issues, notes, trashing, false, serverStops);
+    }
+  }
 
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(4);
 

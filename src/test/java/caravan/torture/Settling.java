@@ -35,7 +35,7 @@ final class Settling {
    * What has not arrived, or what the hub still does, when patience ended; empty if all is well.
    */
   List<Difference> await() {
-    stage.drizzle(List.of());
+    stage.calm();
     stage.store().start();
     stage.hub().startAndWork();
     Instant deadline = Instant.now().plus(PATIENCE);

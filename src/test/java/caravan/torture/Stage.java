@@ -211,11 +211,21 @@ final class Stage {
     clock.leap(by);
   }
 
-  /** From now on, faults come now and then; with an empty list none do. */
+  /** From now on, these faults come now and then. */
   void drizzle(List<FaultRule> rules) {
     drizzle = List.copyOf(rules);
+    rain();
+  }
+
+  /** The faults that came now and then come again. */
+  void rain() {
+    calm();
+    drizzle.forEach(sandbox.server().faults()::add);
+  }
+
+  /** Nothing goes wrong until it rains again. */
+  void calm() {
     sandbox.server().faults().clear();
-    rules.forEach(sandbox.server().faults()::add);
   }
 
   /** The fault hits the next requests before any other does. */

@@ -1,5 +1,7 @@
 package caravan.torture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,35 +17,76 @@ import org.slf4j.LoggerFactory;
 /** Runs seeds, and says what came of them. */
 final class Torture {
 
+  /** From this length on a run is a soak. */
+  static final int SOAK_MINUTES = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(Torture.class);
   private static final Path REPORTS = Path.of("target", "torture");
 
   private Torture() {}
 
+  /** The length of a script that was asked for with {@code -Dminutes}. */
+  static double minutes(double otherwise) {
+    String minutes = System.getProperty("minutes");
+    return minutes == null ? otherwise : Double.parseDouble(minutes);
+  }
+
   /** The usual mix for a script of that length: records grow with it, up to a point. */
   static Script.Mix mix(Duration length, StoreServer.Kind store) {
     int issues = (int) Math.min(80, 12 + length.toSeconds() / 2);
-    return new Script.Mix(
-        length, issues, issues / 3, false, true, store == StoreServer.Kind.POSTGRES);
+    boolean postgres = store == StoreServer.Kind.POSTGRES;
+    return new Script.Mix(length, issues, issues / 3, false, true, postgres);
   }
 
   /** Runs one seed; true if everything was as promised. */
-  static boolean runs(long seed, Script.Mix mix, StoreServer.Kind store, Consumer<String> figures) {
+  static boolean runs(long seed, Script.Mix mix, StoreServer.Kind store) {
     Path folder = temporary();
     try (TortureRun run = new TortureRun(seed, mix, store, folder)) {
       LOG.info("seed {} on {}:\n{}", seed, store, run.schedule());
       List<Difference> differences = run.run();
-      String row = run.figures(differences).row();
-      figures.accept(row);
-      LOG.info("seed {} on {}:\n{}\n{}", seed, store, TortureRun.Figures.HEAD, row);
-      if (!differences.isEmpty()) {
-        String report = run.report(differences);
-        LOG.error("{}", report);
-        run.keep(REPORTS.resolve("seed-" + seed), report);
-      }
+      say(run, store, differences);
       return differences.isEmpty();
     } finally {
       delete(folder);
+    }
+  }
+
+  /**
+   * Runs one seed with one life of the hub, and compares what it holds.
+   *
+   * @param warm after which it is measured first
+   * @param comparison of what the hub held then and at the end
+   */
+  static void soaks(
+      long seed,
+      Script.Mix mix,
+      StoreServer.Kind store,
+      Duration warm,
+      BiConsumer<Footprint, Footprint> comparison) {
+    Path folder = temporary();
+    try (TortureRun run = new TortureRun(seed, mix, store, folder)) {
+      assertThat(run.actFor(warm)).as("what has not arrived after " + warm).isEmpty();
+      Footprint first = run.footprint();
+      LOG.info("after {}: {}", warm, first);
+      assertThat(run.actFor(mix.length())).as("what has not arrived at the end").isEmpty();
+      Footprint last = run.footprint();
+      LOG.info("at the end: {}", last);
+      List<Difference> differences = run.judge();
+      say(run, store, differences);
+      assertThat(differences).isEmpty();
+      comparison.accept(first, last);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void say(TortureRun run, StoreServer.Kind store, List<Difference> differences) {
+    Figures figures = run.figures(differences);
+    LOG.info("on {}:\n{}\n{}", store, Figures.HEAD, figures.row());
+    if (!differences.isEmpty()) {
+      String report = run.report(differences);
+      LOG.error("{}", report);
+      run.keep(REPORTS.resolve(store + "-" + figures.seed()), report);
     }
   }
 

@@ -34,6 +34,7 @@ final class TortureRun implements AutoCloseable {
   private final HubView view;
   private final Instant start = Instant.now();
   private final List<String> journal = new ArrayList<>();
+  private int next;
 
   /**
    * Makes everything ready; nothing has happened yet.
@@ -114,24 +115,43 @@ final class TortureRun implements AutoCloseable {
 
   /** Lets everything happen, waits until the hub is quiet, ends it, and judges. */
   List<Difference> run() {
-    act();
-    List<Difference> differences = new ArrayList<>(new Settling(stage, view).await());
-    stage.hub().terminate();
-    if (differences.isEmpty()) {
-      differences.addAll(Settling.arrived(stage));
-      differences.addAll(MemoryCheck.differences(stage.store()));
+    List<Difference> missing = actFor(Duration.ofDays(1));
+    if (missing.isEmpty()) {
+      return judge();
     }
+    stage.hub().terminate();
+    return missing;
+  }
+
+  /**
+   * Goes on with the script for that long, then waits until the hub is quiet; gives what has not
+   * arrived.
+   */
+  List<Difference> actFor(Duration time) {
+    stage.rain();
+    long until = System.nanoTime() + time.toNanos();
+    while (next < script.size() && System.nanoTime() < until) {
+      Step step = script.get(next);
+      Stage.pass(step.pause());
+      journal.add("%s %4d  %s".formatted(Story.since(start, Instant.now()), next, step.text()));
+      step.act().accept(stage);
+      next++;
+    }
+    return new Settling(stage, view).await();
+  }
+
+  /** Ends the hub, and judges its memory and everything that it did. */
+  List<Difference> judge() {
+    stage.hub().terminate();
+    List<Difference> differences = new ArrayList<>(Settling.arrived(stage));
+    differences.addAll(MemoryCheck.differences(stage.store()));
     differences.addAll(Promises.broken(stage, BUDGET));
     return differences;
   }
 
-  private void act() {
-    for (int i = 0; i < script.size(); i++) {
-      Step step = script.get(i);
-      Stage.pass(step.pause());
-      journal.add("%s %4d  %s".formatted(Story.since(start, Instant.now()), i, step.text()));
-      step.act().accept(stage);
-    }
+  /** What the hub holds now. */
+  Footprint footprint() {
+    return Footprint.of(stage.hub().pid());
   }
 
   /** What is needed to understand a failure from this text alone. */
@@ -167,12 +187,13 @@ final class TortureRun implements AutoCloseable {
     return new Figures(
         seed,
         stage.issues().size() + stage.notes().size(),
-        script.size(),
+        next,
         log.count("notion"),
         log.count("linear"),
         log.count("slack"),
         faults,
         stage.hub().kills(),
+        stage.hub().lives().size(),
         Duration.between(start, Instant.now()),
         differences.isEmpty()
             ? "clean"
@@ -181,40 +202,6 @@ final class TortureRun implements AutoCloseable {
                 .distinct()
                 .limit(3)
                 .collect(Collectors.joining("; ")));
-  }
-
-  /** The run's figures, for docs/reliability.md. */
-  record Figures(
-      long seed,
-      int records,
-      int events,
-      long notion,
-      long linear,
-      long slack,
-      long faults,
-      long kills,
-      Duration took,
-      String result) {
-
-    static final String HEAD =
-        """
-        | seed | records | events | requests: Notion | Linear | Slack | faults | kill -9 | seconds | result |
-        | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |""";
-
-    String row() {
-      return "| %d | %d | %d | %d | %d | %d | %d | %d | %d | %s |"
-          .formatted(
-              seed,
-              records,
-              events,
-              notion,
-              linear,
-              slack,
-              faults,
-              kills,
-              took.toSeconds(),
-              result);
-    }
   }
 
   /** Writes the schedule, the report and the hub's output beside each other. */

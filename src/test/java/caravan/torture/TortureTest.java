@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +21,16 @@ class TortureTest {
 
   @Test
   void nothingIsLostNorDoneTwiceWhateverHappens() {
+    double minutes = Torture.minutes(0.75);
+    Assumptions.assumeTrue(minutes < Torture.SOAK_MINUTES, "ten minutes or more are a soak");
     long first = Long.getLong("seed", 1);
     int seeds = Integer.getInteger("seeds", 20);
-    Duration length =
-        Duration.ofSeconds(
-            Math.round(60 * Double.parseDouble(System.getProperty("minutes", "0.75"))));
     StoreServer.Kind store =
         StoreServer.Kind.valueOf(System.getProperty("store", "h2").toUpperCase(Locale.ROOT));
+    Script.Mix mix = Torture.mix(Duration.ofSeconds(Math.round(60 * minutes)), store);
     List<Long> failed = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
     for (long seed : LongStream.range(first, first + seeds).toArray()) {
-      if (!Torture.runs(seed, Torture.mix(length, store), store, rows::add)) {
+      if (!Torture.runs(seed, mix, store)) {
         failed.add(seed);
       }
     }
