@@ -23,15 +23,17 @@ final class HubView {
   /**
    * What an integration says.
    *
+   * @param state {@code running}, or how the last run ended
    * @param failures records that wait
    * @param lastRunAt when the last run ended
    * @param lastRun what it did
    */
-  record Integration(int failures, String lastRunAt, String lastRun) {
+  record Integration(String state, int failures, String lastRunAt, String lastRun) {
 
-    /** Nothing waits, and the last run had nothing to do. */
+    /** Nothing waits or goes on, and the last run had nothing to do. */
     boolean isIdle() {
       return failures == 0
+          && state.equals("done")
           && lastRun.contains("created 0, updated 0,")
           && lastRun.contains("deleted 0,")
           && lastRun.contains("failed 0;");
@@ -80,6 +82,7 @@ final class HubView {
         all.put(
             bean.path("Name").asText(),
             new Integration(
+                bean.path("State").asText(),
                 bean.path("FailuresWaiting").asInt(-1),
                 bean.path("LastRunAt").asText(),
                 bean.path("LastRun").asText()));
