@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,14 +39,20 @@ final class Torture {
     return new Script.Mix(length, issues, issues / 3, false, true, postgres);
   }
 
-  /** Runs one seed; true if everything was as promised. */
-  static boolean runs(long seed, Script.Mix mix, StoreServer.Kind store) {
+  /** Runs one seed; gives what was not as promised. */
+  static List<Difference> run(long seed, Script.Mix mix, StoreServer.Kind store) {
+    return run(seed, mix, store, Map.of());
+  }
+
+  /** Runs one seed with a hub that has these settings beside the usual. */
+  static List<Difference> run(
+      long seed, Script.Mix mix, StoreServer.Kind store, Map<String, String> settings) {
     Path folder = temporary();
-    try (TortureRun run = new TortureRun(seed, mix, store, folder)) {
+    try (TortureRun run = new TortureRun(seed, mix, store, folder, settings)) {
       LOG.info("seed {} on {}:\n{}", seed, store, run.schedule());
       List<Difference> differences = run.run();
       say(run, store, differences);
-      return differences.isEmpty();
+      return differences;
     } finally {
       delete(folder);
     }
@@ -64,7 +71,7 @@ final class Torture {
       Duration warm,
       BiConsumer<Footprint, Footprint> comparison) {
     Path folder = temporary();
-    try (TortureRun run = new TortureRun(seed, mix, store, folder)) {
+    try (TortureRun run = new TortureRun(seed, mix, store, folder, Map.of())) {
       assertThat(run.actFor(warm)).as("what has not arrived after " + warm).isEmpty();
       Footprint first = run.footprint();
       LOG.info("after {}: {}", warm, first);

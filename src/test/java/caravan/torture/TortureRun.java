@@ -40,8 +40,10 @@ final class TortureRun implements AutoCloseable {
    * Makes everything ready; nothing has happened yet.
    *
    * @param folder an empty one, for the hub's home, its store and the clock
+   * @param more of the hub's environment, which wins over the usual
    */
-  TortureRun(long seed, Script.Mix mix, StoreServer.Kind kind, Path folder) {
+  TortureRun(
+      long seed, Script.Mix mix, StoreServer.Kind kind, Path folder, Map<String, String> more) {
     this.seed = seed;
     this.script = Script.of(seed, mix, new Weather(PATIENCE));
     Path home = home(folder);
@@ -67,6 +69,7 @@ final class TortureRun implements AutoCloseable {
     Map<String, String> environment = new TreeMap<>(sandbox.environment());
     environment.putAll(store.environment());
     environment.putAll(settings(port));
+    environment.putAll(more);
     List<String> main = List.of("caravan.cli.RunOnSharedClock", clockFile.toString());
     this.stage =
         new Stage(
