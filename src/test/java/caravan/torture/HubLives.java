@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The hub's process: started, killed, ended in order, and started again. */
 final class HubLives implements AutoCloseable {
@@ -21,6 +23,42 @@ final class HubLives implements AutoCloseable {
   private static final String[] JVM = {
     "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"
   };
+
+  /** A moment in the hub's work. */
+  enum Moment {
+    ANY("requests were sent", it -> true),
+    CREATING("creates of pages arrived", it -> isCreate(it)),
+    CREATED("creates of pages were answered", it -> isCreate(it) && it.status() == 200),
+    APPENDING("parts of bodies arrived", it -> isAppend(it)),
+    APPENDED("parts of bodies were answered", it -> isAppend(it) && it.status() == 200),
+    POSTING("messages arrived", it -> isPost(it)),
+    POSTED("messages were answered", it -> isPost(it) && it.status() == 200);
+
+    private final String words;
+    private final Predicate<RequestLog.Entry> request;
+
+    Moment(String words, Predicate<RequestLog.Entry> request) {
+      this.words = words;
+      this.request = request;
+    }
+
+    private static boolean isCreate(RequestLog.Entry it) {
+      return it.method().equals("POST") && it.path().equals("/v1/pages");
+    }
+
+    private static boolean isAppend(RequestLog.Entry it) {
+      return it.method().equals("PATCH") && it.path().endsWith("/children");
+    }
+
+    private static boolean isPost(RequestLog.Entry it) {
+      return it.path().endsWith("chat.postMessage");
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
@@ -36,18 +74,22 @@ final class HubLives implements AutoCloseable {
   private final Map<String, String> environment;
   private final List<String> main;
   private final RequestLog log;
+  private final Clock clock;
   private final List<Life> lives = new ArrayList<>();
   private HubProcess process;
 
   /**
    * @param main the main class and its arguments
    * @param log by whose requests a moment in the hub's work is found
+   * @param clock the log's
    */
-  HubLives(Path home, Map<String, String> environment, List<String> main, RequestLog log) {
+  HubLives(
+      Path home, Map<String, String> environment, List<String> main, RequestLog log, Clock clock) {
     this.home = home;
     this.environment = environment;
     this.main = main;
     this.log = log;
+    this.clock = clock;
   }
 
   /** Starts the hub, and goes on while it is still starting. */
@@ -69,19 +111,24 @@ final class HubLives implements AutoCloseable {
     assertAlive();
   }
 
-  /**
-   * {@code kill -9} once the hub has sent that many more requests, or after a while if it does not.
-   */
-  void kill(int requests, Duration atMost) {
-    long wanted = sent() + requests;
+  /** {@code kill -9} at that moment, or after a while if it does not come. */
+  void kill(Moment moment, int count, Duration atMost) {
+    Instant from = clock.instant();
+    long sentBefore = sent();
     Instant deadline = Instant.now().plus(atMost);
     await()
-        .pollInterval(Duration.ofMillis(3))
-        .atMost(atMost.plusSeconds(5))
-        .until(() -> sent() >= wanted || Instant.now().isAfter(deadline));
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(atMost.plusSeconds(20))
+        .until(() -> has(moment, count, from, sentBefore) || Instant.now().isAfter(deadline));
     assertAlive();
     process.kill();
     ended("kill -9");
+  }
+
+  private boolean has(Moment moment, int count, Instant from, long sentBefore) {
+    return moment == Moment.ANY
+        ? sent() >= sentBefore + count
+        : log.entries(it -> !it.time().isBefore(from) && moment.request.test(it)).size() >= count;
   }
 
   /** SIGTERM: what is in hand is finished, and the exit code is 0. */

@@ -71,11 +71,11 @@ final class Script {
         "each fault hits %.2f %% of the requests from now on".formatted(share * 100),
         stage -> stage.drizzle(weather.drizzle(stage.clock(), share)));
     start(0);
-    long nextKill = 6_000 + random.nextInt(8_000);
+    long nextKill = 2_000 + random.nextInt(8_000);
     while (plannedMillis < mix.length().toMillis()) {
       if (mix.kills() && plannedMillis >= nextKill) {
         end();
-        nextKill = plannedMillis + 6_000 + random.nextInt(9_000);
+        nextKill = plannedMillis + 3_000 + random.nextInt(8_000);
       }
       something();
     }
@@ -96,9 +96,9 @@ final class Script {
       plannedMillis += 1_500;
     } else if (dice < 77) {
       add(pause(), notes.renamePerson());
-    } else if (dice < 79) {
+    } else if (dice < 81) {
       burst();
-    } else if (dice < 88) {
+    } else if (dice < 89) {
       leap();
     } else {
       storm();
@@ -150,16 +150,23 @@ final class Script {
     if (dice == 9) {
       add(pause(), "SIGTERM", stage -> stage.hub().terminate());
     } else {
-      int requests = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(25);
-      add(
-          pause(),
-          "kill -9 after %d more requests".formatted(requests),
-          stage -> stage.hub().kill(requests, KILL_PATIENCE));
+      kill();
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       something();
     }
     start(random.nextInt(1_200));
+  }
+
+  private void kill() {
+    HubLives.Moment[] all = HubLives.Moment.values();
+    HubLives.Moment moment =
+        random.nextBoolean() ? HubLives.Moment.ANY : all[random.nextInt(all.length)];
+    int count = moment == HubLives.Moment.ANY ? random.nextInt(30) : 1 + random.nextInt(3);
+    add(
+        pause(),
+        "kill -9 once %d %s".formatted(count, moment),
+        stage -> stage.hub().kill(moment, count, KILL_PATIENCE));
   }
 
   private void start(int pause) {

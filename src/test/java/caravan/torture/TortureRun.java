@@ -73,7 +73,10 @@ final class TortureRun implements AutoCloseable {
     List<String> main = List.of("caravan.cli.RunOnSharedClock", clockFile.toString());
     this.stage =
         new Stage(
-            sandbox, clock, new HubLives(home, environment, main, sandbox.server().log()), store);
+            sandbox,
+            clock,
+            new HubLives(home, environment, main, sandbox.server().log(), clock),
+            store);
   }
 
   private static Path home(Path folder) {
