@@ -22,7 +22,20 @@ final class RunCommand implements Callable<Integer> {
 
   private static final long LOOK_AGAIN_SECONDS = 3;
 
+  private final Clock clock;
+
   @Spec private CommandSpec spec;
+
+  RunCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock the hub's
+   */
+  RunCommand(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -38,8 +51,7 @@ final class RunCommand implements Callable<Integer> {
           String.join(", ", settings.enabled()), hub.managementUrl());
       out.flush();
       boolean terminal = System.console() != null;
-      Progress progress =
-          new Progress(out, terminal, hub.beans().runs(), Map.of(), Clock.systemUTC());
+      Progress progress = new Progress(out, terminal, hub.beans().runs(), Map.of(), clock);
       while (!signal.await(500, TimeUnit.MILLISECONDS)) {
         if (terminal) {
           progress.show();
@@ -57,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     String said = null;
     do {
       try {
-        return Hub.start(Caravan.home(), settings, Clock.systemUTC());
+        return Hub.start(Caravan.home(), settings, clock);
       } catch (StoreUnavailable e) {
         if (!e.mayPass()) {
           throw e;

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -113,18 +114,25 @@ final class ControlApi {
     ArrayNode lines = json.createArrayNode();
     for (RequestLog.Entry entry :
         sandbox.log().entries(e -> system == null || e.system().equals(system))) {
-      lines
-          .addObject()
-          .put("time", entry.time().toString())
-          .put("system", entry.system())
-          .put("method", entry.method())
-          .put("path", entry.path())
-          .put("query", entry.query())
-          .put("status", entry.status())
-          .put("caller", entry.caller())
-          .put("user_agent", entry.userAgent())
-          .put("refused", entry.refused())
-          .put("duration_ms", entry.duration().toMillis());
+      ObjectNode line =
+          lines
+              .addObject()
+              .put("time", entry.time().toString())
+              .put("system", entry.system())
+              .put("method", entry.method())
+              .put("path", entry.path())
+              .put("query", entry.query())
+              .put("status", entry.status())
+              .put("caller", entry.caller())
+              .put("user_agent", entry.userAgent())
+              .put("refused", entry.refused())
+              .put("duration_ms", entry.duration().toMillis())
+              .put(
+                  "fault",
+                  entry.fault() == null ? null : entry.fault().name().toLowerCase(Locale.ROOT));
+      if (!entry.body().isEmpty()) {
+        line.put("body", entry.body());
+      }
     }
     return lines;
   }

@@ -46,6 +46,7 @@ final class ControlJson {
             .put("jitter_ms", options.jitter().toMillis())
             .put("seed", options.seed())
             .put("log_limit", options.logLimit())
+            .put("log_bodies", options.logBodies())
             .put("budget_requests", options.budgetRequests())
             .put("budget_window_ms", options.budgetWindow().toMillis())
             .put("index_lag_ms", options.indexLag().toMillis())
@@ -76,6 +77,12 @@ final class ControlJson {
       case "jitter_ms" -> builder.jitter(millis(name, value));
       case "seed" -> builder.seed(whole(name, value));
       case "log_limit" -> builder.logLimit((int) whole(name, value));
+      case "log_bodies" -> {
+        if (!value.isBoolean()) {
+          throw new IllegalArgumentException(name + " is true or false, not " + value);
+        }
+        builder.logBodies(value.booleanValue());
+      }
       case "budget_requests" -> builder.budgetRequests((int) whole(name, value));
       case "budget_window_ms" -> builder.budgetWindow(millis(name, value));
       case "index_lag_ms" -> builder.indexLag(millis(name, value));

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * @param probability from 0 to 1, for each request that matches
  * @param times how many more requests it hits; below zero for no end
  * @param kind what happens
- * @param status for {@link Kind#STATUS}
- * @param body for {@link Kind#STATUS}: what is sent, as HTML if it starts with {@code <}; null for
- *     the system's own wording
- * @param headers added to the answer for {@link Kind#STATUS}
+ * @param status for {@link Kind#STATUS} and {@link Kind#COMMITTED_STATUS}
+ * @param body for the kinds with a status: what is sent, as HTML if it starts with {@code <}; null
+ *     for the system's own wording
+ * @param headers added to the answer of the kinds with a status
  * @param delay how long {@link Kind#HANG}, {@link Kind#HANG_AFTER} and {@link Kind#DRIP} take
  */
 public record FaultRule(
@@ -40,6 +40,8 @@ public record FaultRule(
     STATUS,
     /** Applied, then answered 503 in the words of {@link SandboxSystem#savedButUnavailable}. */
     COMMITTED_503,
+    /** Applied, then answered with a status, without a word that it was applied. */
+    COMMITTED_STATUS,
     /** The connection is closed without an answer, nothing applied. */
     RESET_BEFORE,
     /** Applied, then the connection is closed without an answer. */
@@ -61,14 +63,14 @@ public record FaultRule(
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability is from 0 to 1, not " + probability);
     }
-    if (kind == Kind.STATUS && (status < 200 || status > 599)) {
+    if (needsStatus(kind) && (status < 200 || status > 599)) {
       throw new IllegalArgumentException("status is from 200 to 599, not " + status);
     }
   }
 
   /** A rule of that kind that hits every request, for ever, until narrowed. */
   public static FaultRule of(Kind kind) {
-    if (kind == Kind.STATUS) {
+    if (needsStatus(kind)) {
       throw new IllegalArgumentException("A status fault needs its status: use FaultRule.status");
     }
     return new FaultRule(null, null, null, null, 1, -1, kind, 0, null, Map.of(), Duration.ZERO);
@@ -78,6 +80,16 @@ public record FaultRule(
   public static FaultRule status(int status) {
     return new FaultRule(
         null, null, null, null, 1, -1, Kind.STATUS, status, null, Map.of(), Duration.ZERO);
+  }
+
+  /** Applies the request, then answers with a status, in the system's own words. */
+  public static FaultRule committed(int status) {
+    return new FaultRule(
+        null, null, null, 1, -1, Kind.COMMITTED_STATUS, status, null, Map.of(), Duration.ZERO);
+  }
+
+  private static boolean needsStatus(Kind kind) {
+    return kind == Kind.STATUS || kind == Kind.COMMITTED_STATUS;
   }
 
   /**

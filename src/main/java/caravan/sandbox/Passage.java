@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,9 +48,18 @@ final class Passage implements Handler<RoutingContext> {
     String query = Optional.ofNullable(ctx.request().query()).orElse("");
     String agent = Optional.ofNullable(ctx.request().getHeader("User-Agent")).orElse("");
     String caller = system.caller(ctx.request());
-    RequestLog.Visit visit = log.arrive(system.name(), method, path, query, caller, agent);
-    Buffer body = ctx.body() == null ? null : ctx.body().buffer();
-    witness.get().saw(system.name(), method, path, body == null ? new byte[0] : body.getBytes());
+    Buffer buffer = ctx.body() == null ? null : ctx.body().buffer();
+    byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
+    RequestLog.Visit visit =
+        log.arrive(
+            system.name(),
+            method,
+            path,
+            query,
+            caller,
+            agent,
+            new String(body, StandardCharsets.UTF_8));
+    witness.get().saw(system.name(), method, path, body);
 
     Optional<Answer> refused = system.admit(ctx.request());
     if (refused.isPresent()) {
@@ -58,6 +68,9 @@ final class Passage implements Handler<RoutingContext> {
       return;
     }
     FaultRule fault = faults.strike(system.name(), method, path, caller).orElse(null);
+    if (fault != null) {
+      log.struck(visit, fault.kind());
+    }
     Context context = vertx.getOrCreateContext();
     Answer.Exit exit = answer -> context.runOnContext(ready -> leave(ctx, visit, fault, answer));
     ctx.put(Answer.EXIT, exit);
@@ -73,13 +86,17 @@ final class Passage implements Handler<RoutingContext> {
   private void enter(RoutingContext ctx, RequestLog.Visit visit, FaultRule fault) {
     FaultRule.Kind kind = fault == null ? null : fault.kind();
     if (kind == FaultRule.Kind.STATUS) {
-      Answer answer = fault.body() == null ? system.failure(fault.status()) : worded(fault);
-      finish(ctx, visit, answer.with(fault.headers()));
+      finish(ctx, visit, failure(fault));
     } else if (kind == FaultRule.Kind.RESET_BEFORE) {
       reset(ctx, visit);
     } else {
       ctx.next();
     }
+  }
+
+  private Answer failure(FaultRule fault) {
+    Answer answer = fault.body() == null ? system.failure(fault.status()) : worded(fault);
+    return answer.with(fault.headers());
   }
 
   private static Answer worded(FaultRule fault) {
@@ -96,6 +113,7 @@ final class Passage implements Handler<RoutingContext> {
     switch (fault.kind()) {
       case COMMITTED_503 ->
           finish(ctx, visit, answer.status() < 300 ? system.savedButUnavailable(answer) : answer);
+      case COMMITTED_STATUS -> finish(ctx, visit, answer.status() < 300 ? failure(fault) : answer);
       case RESET_AFTER -> reset(ctx, visit);
       case HANG_AFTER -> later(fault.delay(), () -> finish(ctx, visit, answer));
       case TRUNCATED -> {

@@ -36,6 +36,8 @@ public final class RequestLog {
    * @param userAgent the header as sent; empty for none
    * @param refused whether the system's budget refused it
    * @param duration from arrival to answer; zero while there is none
+   * @param fault the kind of fault that hit it; null if none did
+   * @param body what it said; empty for nothing, and unless {@link SandboxOptions#logBodies()}
    */
   public record Entry(
       Instant time,
@@ -47,7 +49,9 @@ public final class RequestLog {
       String caller,
       String userAgent,
       boolean refused,
-      Duration duration) {}
+      Duration duration,
+      FaultRule.Kind fault,
+      String body) {}
 
   /**
    * Counts since the start or the last {@link #clear()}, of all requests, also those the log has
@@ -111,7 +115,13 @@ public final class RequestLog {
   }
 
   synchronized Visit arrive(
-      String system, String method, String path, String query, String caller, String userAgent) {
+      String system,
+      String method,
+      String path,
+      String query,
+      String caller,
+      String userAgent,
+      String body) {
     Clock clock = options.get().clock();
     Visit visit =
         new Visit(
@@ -125,7 +135,9 @@ public final class RequestLog {
                 caller,
                 userAgent,
                 false,
-                Duration.ZERO),
+                Duration.ZERO,
+                null,
+                options.get().logBodies() ? body : ""),
             System.nanoTime());
     visits.addLast(visit);
     while (visits.size() > options.get().logLimit()) {
@@ -135,20 +147,15 @@ public final class RequestLog {
     return visit;
   }
 
+  synchronized void struck(Visit visit, FaultRule.Kind fault) {
+    Entry old = visit.entry;
+    visit.become(old.status(), old.refused(), old.duration(), fault);
+  }
+
   synchronized void answered(Visit visit, int status, boolean refused) {
     Entry old = visit.entry;
-    visit.entry =
-        new Entry(
-            old.time(),
-            old.system(),
-            old.method(),
-            old.path(),
-            old.query(),
-            status,
-            old.caller(),
-            old.userAgent(),
-            refused,
-            Duration.ofNanos(System.nanoTime() - visit.startedNanos));
+    Duration took = Duration.ofNanos(System.nanoTime() - visit.startedNanos);
+    visit.become(status, refused, took, old.fault());
     Counter counter = counters.computeIfAbsent(old.system(), name -> new Counter());
     counter.refused += refused ? 1 : 0;
     counter.status429 += status == 429 ? 1 : 0;
@@ -162,6 +169,23 @@ public final class RequestLog {
     private Visit(Entry entry, long startedNanos) {
       this.entry = entry;
       this.startedNanos = startedNanos;
+    }
+
+    private void become(int status, boolean refused, Duration took, FaultRule.Kind fault) {
+      entry =
+          new Entry(
+              entry.time(),
+              entry.system(),
+              entry.method(),
+              entry.path(),
+              entry.query(),
+              status,
+              entry.caller(),
+              entry.userAgent(),
+              refused,
+              took,
+              fault,
+              entry.body());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param jitter a random time from zero to this, added to the latency
  * @param seed of every random decision, so that a run can be repeated
  * @param logLimit how many requests the log keeps; the counters go on counting
+ * @param logBodies whether the log keeps what a request said, too
  * @param budgetRequests requests that Notion accepts in one window; {@link Integer#MAX_VALUE} is no
  *     limit
  * @param budgetWindow the length of Notion's fixed window
@@ -33,6 +34,7 @@ public record SandboxOptions(
     Duration jitter,
     long seed,
     int logLimit,
+    boolean logBodies,
     int budgetRequests,
     Duration budgetWindow,
     Duration indexLag,
@@ -74,6 +76,7 @@ public record SandboxOptions(
         Duration.ZERO,
         42,
         100_000,
+        false,
         180,
         Duration.ofSeconds(60),
         Duration.ofSeconds(2),
@@ -101,6 +104,7 @@ public record SandboxOptions(
     private Duration jitter;
     private long seed;
     private int logLimit;
+    private boolean logBodies;
     private int budgetRequests;
     private Duration budgetWindow;
     private Duration indexLag;
@@ -116,6 +120,7 @@ public record SandboxOptions(
       jitter = from.jitter;
       seed = from.seed;
       logLimit = from.logLimit;
+      logBodies = from.logBodies;
       budgetRequests = from.budgetRequests;
       budgetWindow = from.budgetWindow;
       indexLag = from.indexLag;
@@ -158,6 +163,12 @@ public record SandboxOptions(
     /** See {@link SandboxOptions#logLimit()}. */
     public Builder logLimit(int value) {
       logLimit = value;
+      return this;
+    }
+
+    /** See {@link SandboxOptions#logBodies()}. */
+    public Builder logBodies(boolean value) {
+      logBodies = value;
       return this;
     }
 
@@ -212,6 +223,7 @@ public record SandboxOptions(
           jitter,
           seed,
           logLimit,
+          logBodies,
           budgetRequests,
           budgetWindow,
           indexLag,

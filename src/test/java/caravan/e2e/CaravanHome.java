@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Caravan folder of its own for a test: a copy of routes/ and application.properties. */
@@ -45,6 +47,36 @@ public final class CaravanHome {
         home.resolve("routes/system/notion-gateway.camel.yaml"),
         "responseTimeout: 70000",
         "responseTimeout: " + millis);
+  }
+
+  /** Lets the hub give up on every service after this time without an answer. */
+  public static void withTimeouts(Path home, Duration patience) {
+    for (String service : List.of("notion", "linear", "slack")) {
+      changeAll(
+          home.resolve("routes/system/" + service + "-gateway.camel.yaml"),
+          "responseTimeout: \\d+",
+          "responseTimeout: " + patience.toMillis());
+    }
+  }
+
+  /** Lets the hub post to a channel as often as that, instead of every 1.2 seconds. */
+  public static void withSlackPace(Path home, Duration pace) {
+    changeAll(
+        home.resolve("routes/system/slack-gateway.camel.yaml"),
+        "timePeriodMillis: \"1200\"",
+        "timePeriodMillis: \"" + pace.toMillis() + "\"");
+  }
+
+  private static void changeAll(Path file, String pattern, String after) {
+    try {
+      String route = Files.readString(file);
+      if (!Pattern.compile(pattern).matcher(route).find()) {
+        throw new AssertionError(pattern + " is not where it was: " + file);
+      }
+      Files.writeString(file, route.replaceAll(pattern, after));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a route file of the test could not be changed", e);
+    }
   }
 
   private static void change(Path file, String before, String after) {

@@ -30,12 +30,22 @@ public final class HubProcess implements AutoCloseable {
    * @param jvmOptions such as {@code -Xmx192m}
    */
   public static HubProcess start(Path home, Map<String, String> environment, String... jvmOptions) {
+    return start(home, environment, List.of("caravan.cli.Caravan", "run"), jvmOptions);
+  }
+
+  /**
+   * Starts a hub by another main class.
+   *
+   * @param main the class and its arguments
+   */
+  public static HubProcess start(
+      Path home, Map<String, String> environment, List<String> main, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmOptions));
     command.add("-Dcaravan.home=" + home);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("caravan.cli.Caravan", "run"));
+    command.addAll(main);
     Path output = home.resolve("hub.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -2,6 +2,7 @@ package caravan.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -128,6 +129,29 @@ class SandboxCoreTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).isEqualTo("{\"committed\":\"id-1\"}");
     assertThat(system.writes).hasValue(1);
+  }
+
+  @Test
+  void committedStatusAppliesAndDoesNotSaySo() throws Exception {
+    sandbox.faults().add(FaultRule.committed(504).times(1).withBody("<html>Timeout</html>"));
+
+    HttpResponse<String> answer = send("POST", "/counting/add", "");
+
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(answer.body()).isEqualTo("<html>Timeout</html>");
+    assertThat(system.writes).hasValue(1);
+  }
+
+  @Test
+  void theLogNamesTheFaultAndKeepsWhatWasSaidIfAsked() throws Exception {
+    send("POST", "/counting/add", "unasked");
+    sandbox.options(sandbox.options().toBuilder().logBodies(true).build());
+    sandbox.faults().add(FaultRule.of(FaultRule.Kind.HANG).times(1));
+    send("POST", "/counting/add", "asked");
+
+    assertThat(sandbox.log().entries("counting"))
+        .extracting(RequestLog.Entry::body, RequestLog.Entry::fault)
+        .containsExactly(tuple("", null), tuple("asked", FaultRule.Kind.HANG));
   }
 
   @Test

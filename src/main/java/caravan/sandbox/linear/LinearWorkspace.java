@@ -47,6 +47,19 @@ public final class LinearWorkspace {
     return user;
   }
 
+  /**
+   * Gives the member with that address another name; no issue is changed by it.
+   *
+   * @throws NoSuchElementException if no member has the address
+   */
+  public synchronized LinearUser renameUser(String email, String name) {
+    LinearUser old = users.get(userId(email));
+    LinearUser user =
+        new LinearUser(old.id(), name, old.email(), old.active(), old.createdAt(), now());
+    users.put(user.id(), user);
+    return user;
+  }
+
   /** Adds a team with Linear's usual workflow: Triage, Backlog, Todo, In Progress and so on. */
   public synchronized LinearTeam addTeam(String key, String name) {
     LinearTeam team = new LinearTeam(uuid("team", key), key, name, now(), now());

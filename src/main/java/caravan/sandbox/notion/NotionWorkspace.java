@@ -55,6 +55,26 @@ public abstract class NotionWorkspace {
     return locked(() -> addUser(name, email));
   }
 
+  /** Everybody as the API shows them, people and bots, by id. */
+  public Map<String, ObjectNode> users() {
+    return locked(
+        () -> {
+          Map<String, ObjectNode> all = new LinkedHashMap<>();
+          world.users().forEach((id, user) -> all.put(id, user.json()));
+          return all;
+        });
+  }
+
+  /** Gives a person or a bot another name; no page is edited by it. */
+  public void renameUser(String userId, String name) {
+    locked(
+        () -> {
+          User user = world.user(userId);
+          world.users().put(userId, new User(userId, name, user.email()));
+          return userId;
+        });
+  }
+
   /** Adds a bot; gives the user's id. */
   public String bot(String name) {
     return locked(() -> addUser(name, null));
@@ -255,6 +275,11 @@ public abstract class NotionWorkspace {
             world.dataSource(dataSourceId).rows().stream()
                 .filter(id -> !world.page(id).state().inTrash())
                 .toList());
+  }
+
+  /** The ids of all pages of a data source, those in the trash too, in the order of creation. */
+  public List<String> rows(String dataSourceId) {
+    return locked(() -> List.copyOf(world.dataSource(dataSourceId).rows()));
   }
 
   /** A page as the newest API version shows it, without any lag. */

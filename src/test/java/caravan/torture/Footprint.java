@@ -1,0 +1,67 @@
+package caravan.torture;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * What a hub's process holds.
+ *
+ * @param heap bytes in use after garbage was collected
+ * @param threads that live
+ * @param files open files and connections; -1 where the system doesn't say
+ */
+record Footprint(long heap, int threads, long files) {
+
+  private static final int COLLECTIONS = 3;
+
+  /** Measures the process with that number, over its JMX. */
+  static Footprint of(long pid) {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+      String address;
+      try {
+        address = machine.startLocalManagementAgent();
+      } finally {
+        machine.detach();
+      }
+      try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
+        return read(connector.getMBeanServerConnection());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the hub's process cannot be measured", e);
+    } catch (AttachNotSupportedException | JMException e) {
+      throw new IllegalStateException("the hub's process cannot be measured", e);
+    }
+  }
+
+  private static Footprint read(MBeanServerConnection hub) throws IOException, JMException {
+    MemoryMXBean memory = ManagementFactory.getPlatformMXBean(hub, MemoryMXBean.class);
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(hub, ThreadMXBean.class);
+    for (int i = 0; i < COLLECTIONS; i++) {
+      memory.gc();
+    }
+    ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+    boolean counts = hub.isInstanceOf(system, "com.sun.management.UnixOperatingSystemMXBean");
+    return new Footprint(
+        memory.getHeapMemoryUsage().getUsed(),
+        threads.getThreadCount(),
+        counts ? (Long) hub.getAttribute(system, "OpenFileDescriptorCount") : -1);
+  }
+
+  @Override
+  public String toString() {
+    return "heap %.1f MB, %d threads, %d open files and connections"
+        .formatted(heap / 1e6, threads, files);
+  }
+}
