@@ -100,9 +100,9 @@ public final class PageWrites {
 
   /** Takes the answer of a request of the write. */
   public void accept(Exchange exchange) {
-    exchange
-        .getVariable(WRITE, PageWrite.class)
-        .accept(exchange.getMessage().getBody(JsonNode.class));
+    JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
+    people.meet(exchange, answer);
+    exchange.getVariable(WRITE, PageWrite.class).accept(answer);
   }
 
   /** Takes the error of a request of the write; throws unless the write can go on. */
