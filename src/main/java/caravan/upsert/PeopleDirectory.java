@@ -37,7 +37,9 @@ public final class PeopleDirectory {
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration NOT_AGAIN_WITHIN = Duration.ofMinutes(5);
 
-  /** How Notion may say that it will not list people, now or later. */
+  private static final String FIRST_PAGE = "/v1/users?page_size=100";
+
+  /** How Notion may say to a request for the first page that it will not list people at all. */
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 404);
 
   private static final String REFUSED =
@@ -144,7 +146,7 @@ public final class PeopleDirectory {
       workspace.listedAt = now;
       workspace.nextAllowed = now.plus(NOT_AGAIN_WITHIN);
     } catch (NotionException e) {
-      boolean refused = REFUSALS.contains(e.error().status());
+      boolean refused = e.path().equals(FIRST_PAGE) && REFUSALS.contains(e.error().status());
       if (workspace.listed == null && !refused) {
         throw e;
       }
@@ -162,7 +164,7 @@ public final class PeopleDirectory {
           cursor.isEmpty()
               ? ""
               : "&start_cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-      JsonNode page = gateway.send(exchange, NotionRequest.get("/v1/users?page_size=100" + from));
+      JsonNode page = gateway.send(exchange, NotionRequest.get(FIRST_PAGE + from));
       page.path("results").forEach(user -> learn(user, people));
       cursor = page.path("has_more").asBoolean() ? page.path("next_cursor").asText() : null;
     }
