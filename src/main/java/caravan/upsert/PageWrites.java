@@ -112,10 +112,14 @@ public final class PageWrites {
     if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
     }
+    boolean personGone = people.forgetWhoIsGone(exchange, error);
     try {
+      if (personGone && error.method().equals("PATCH")) {
+        throw error; // it is not the page that does not exist
+      }
       exchange.getVariable(WRITE, PageWrite.class).failed(error);
     } catch (NotionException e) {
-      throw DataSources.unreachable(e, target, dataSources.contract(contractName));
+      throw personGone ? e : DataSources.unreachable(e, target, dataSources.contract(contractName));
     }
   }
 

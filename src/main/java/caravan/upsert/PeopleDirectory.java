@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,12 @@ public final class PeopleDirectory {
 
   /** How Notion may say to a request for the first page that it will not list people at all. */
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 404);
+
+  /** How Notion may refuse a value that names a user who does not exist. */
+  private static final Set<Integer> GONE = Set.of(400, 404);
+
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private static final String REFUSED =
       "Notion does not let the connection list people ({}); only those who were met in rows are"
@@ -67,6 +75,8 @@ public final class PeopleDirectory {
   /** What is known of the people whom one connection sees. */
   private static final class Workspace {
     private final Map<String, String> met = new ConcurrentHashMap<>();
+    private final Map<String, String> givenOut = new ConcurrentHashMap<>();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private Map<String, String> listed;
     private Instant listedAt = Instant.MIN;
     private Instant nextAllowed = Instant.MIN;
@@ -83,7 +93,7 @@ public final class PeopleDirectory {
     String address = email.strip().toLowerCase(Locale.ROOT);
     synchronized (workspace) {
       Instant now = clock.instant();
-      boolean old = !now.isBefore(later(workspace.listedAt, FRESH));
+      boolean old = !now.isBefore(workspace.listedAt.plus(FRESH));
       boolean allowed = !now.isBefore(workspace.nextAllowed);
       if (workspace.listed == null || (old && allowed)) {
         refresh(exchange, workspace, now);
@@ -94,16 +104,49 @@ public final class PeopleDirectory {
         refresh(exchange, workspace, now);
         known = known(exchange, workspace, address);
       }
+      known.ifPresent(id -> workspace.givenOut.put(id, address));
       return known;
     }
   }
 
+  /**
+   * Whether Notion refused a write because somebody who was found here has left the workspace. That
+   * person is found no more unless the list of users says otherwise, so the record can be written
+   * on its next attempt.
+   */
+  public boolean forgetWhoIsGone(Exchange exchange, NotionException error) {
+    if (!GONE.contains(error.error().status())) {
+      return false;
+    }
+    Workspace workspace = workspace(exchange);
+    boolean forgotten = false;
+    for (String id :
+        ID.matcher(error.error().message()).results().map(MatchResult::group).toList()) {
+      String address = workspace.givenOut.get(id);
+      if (address != null) {
+        synchronized (workspace) {
+          workspace.gone.add(id);
+          workspace.listed.remove(address, id);
+          workspace.met.remove(address, id);
+          links.forget(guests(exchange), address);
+        }
+        forgotten = true;
+      }
+    }
+    return forgotten;
+  }
+
   /** Learns the people of a row or page as Notion gave it; sends nothing. */
   public void meet(Exchange exchange, JsonNode row) {
-    Map<String, String> met = workspace(exchange).met;
+    Workspace workspace = workspace(exchange);
     for (JsonNode property : row.path("properties")) {
       if ("people".equals(property.path("type").asText())) {
-        property.path("people").forEach(user -> learn(user, met));
+        for (JsonNode user : property.path("people")) {
+          // Pages go on showing who has left.
+          if (!workspace.gone.contains(user.path("id").asText())) {
+            learn(user, workspace.met);
+          }
+        }
       }
     }
   }
@@ -116,8 +159,8 @@ public final class PeopleDirectory {
     return exchange.getVariable(NotionCalls.CONNECTION, "notion", String.class);
   }
 
-  private static Instant later(Instant moment, Duration by) {
-    return moment.equals(Instant.MIN) ? moment : moment.plus(by);
+  private static String guests(Exchange exchange) {
+    return "people:" + connection(exchange);
   }
 
   /** Listed, met in a row, or met in a row before the hub was started again. */
@@ -126,7 +169,7 @@ public final class PeopleDirectory {
     if (listed != null) {
       return Optional.of(listed);
     }
-    String guests = "people:" + connection(exchange);
+    String guests = guests(exchange);
     Optional<String> kept = links.find(guests, address).map(Link::remoteId);
     String met = workspace.met.get(address);
     if (met == null || Optional.of(met).equals(kept)) {
@@ -150,7 +193,7 @@ public final class PeopleDirectory {
       if (workspace.listed == null && !refused) {
         throw e;
       }
-      workspace.listed = workspace.listed == null ? Map.of() : workspace.listed;
+      workspace.listed = workspace.listed == null ? new HashMap<>() : workspace.listed;
       workspace.nextAllowed = now.plus(refused ? FRESH : NOT_AGAIN_WITHIN);
       LOG.warn(refused ? REFUSED : NOT_READ, e.error().summary());
     }

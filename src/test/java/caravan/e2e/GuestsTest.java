@@ -2,11 +2,13 @@ package caravan.e2e;
 
 import static caravan.e2e.HubOnSandbox.ISSUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.notion.ValueBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,26 @@ class GuestsTest {
     hub.poll(ISSUES);
 
     assertThat(owners(next)).isEqualTo(guest);
+  }
+
+  @Test
+  void whoHasLeftIsLeftOutOnTheNextAttempt() {
+    assignByHand();
+    LinearIssue known = issueOfTheGuest();
+    hub.start(ISSUES);
+    hub.poll(ISSUES);
+    assertThat(owners(known)).isEqualTo(guest);
+    hub.sandbox().notion().removeUser(guest);
+    hub.sandbox().linear().updateIssue(known.id(), draft -> draft.title("Changed"));
+    LinearIssue fresh = issueOfTheGuest();
+
+    assertThat(hub.poll(ISSUES).failedCount()).as("before the hub knows").isPositive();
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> hub.failures(ISSUES) == 0);
+    assertThat(owners(known)).isEmpty();
+    assertThat(owners(fresh)).isEmpty();
+    assertThat(hub.sandbox().notion().page(hub.sandbox().pageOf(known)).toString())
+        .contains("Changed");
   }
 
   private void assignByHand() {
