@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 
 /**
@@ -33,16 +34,27 @@ public final class Changes {
 
   private final SeenPages seenPages;
   private final SourceContract sourceContract;
+  private final DerivedValues derivedValues;
+  private final BiConsumer<Exchange, JsonNode> met;
   private final Clock clock;
   private final Duration indexLag;
 
   /**
    * @param sourceContract judges the rows before any of them is read
+   * @param derivedValues says which formulas and rollups count as content
+   * @param met is shown every row, as Notion gave it
    * @param indexLag {@code notion.index.lag}
    */
   public Changes(
-      SeenPages seenPages, SourceContract sourceContract, Clock clock, Duration indexLag) {
+      SeenPages seenPages,
+      SourceContract sourceContract,
+      DerivedValues derivedValues,
+      BiConsumer<Exchange, JsonNode> met,
+      Clock clock,
+      Duration indexLag) {
     this.sourceContract = sourceContract;
+    this.derivedValues = derivedValues;
+    this.met = met;
     this.seenPages = seenPages;
     this.clock = clock;
     this.indexLag = indexLag;
@@ -113,13 +125,15 @@ public final class Changes {
   /** Looks at the page in the body: variable {@code due} says whether it has to be read. */
   public void look(Exchange exchange) {
     JsonNode row = exchange.getMessage().getBody(JsonNode.class);
-    NotionPage page = NotionPage.read(row);
+    met.accept(exchange, row);
+    String integration = run(exchange).integration();
+    NotionPage page = derivedValues.seenBy(integration, NotionPage.read(row));
     exchange.setVariable("pageId", page.id());
     Instant now = clock.instant();
     String hash = RecordHash.of(asRecord(page)).content();
     boolean due =
         ChangeDecision.isDue(
-            seenPages.find(run(exchange).integration(), page.id()),
+            seenPages.find(integration, page.id()),
             page.lastEditedTime(),
             hash,
             now,

@@ -22,15 +22,18 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
- * Completes what Notion cuts at 25 references in a row: relations, people, and titles and texts
- * with many mentions. Only properties that the integration's contract names, and only where they
- * were cut, cost a request (Notion: retrieve a page property item).
+ * Completes what Notion cuts at 25 references in a row: relations, people, titles and texts with
+ * many mentions, and rollups and formulas over such relations. Only properties that the
+ * integration's contract names, and only where they were cut, cost a request (Notion: retrieve a
+ * page property item).
  */
 public final class Completion {
 
-  private static final Set<Reason> CUT =
-      EnumSet.of(
-          Reason.MORE_RELATIONS, Reason.MORE_PEOPLE, Reason.MORE_MENTIONS, Reason.INCOMPLETE);
+  private static final Set<Reason> NOT_CALCULATED =
+      EnumSet.of(Reason.UNSUPPORTED, Reason.INCOMPLETE);
+
+  /** Notion says of an unsupported value that it calculates it nowhere. */
+  private static final Set<Reason> COMPLETED = EnumSet.complementOf(EnumSet.of(Reason.UNSUPPORTED));
 
   private final NotionGateway gateway;
   private final Map<String, Contract> contracts;
@@ -43,16 +46,28 @@ public final class Completion {
     this.contracts = Map.copyOf(contracts);
   }
 
-  /** The page with every property that is needed and was cut read whole. */
+  /**
+   * The page with every property that is needed and was cut read whole; what stays unknown has no
+   * value, and is counted.
+   */
   NotionPage complete(Exchange exchange, NotionPage page) {
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     NotionPage complete = page;
     for (Truncation truncation : page.truncations()) {
-      if (CUT.contains(truncation.reason()) && isNeeded(run, truncation.property())) {
-        complete = complete.with(truncation.property(), read(exchange, page.id(), truncation.id()));
+      String property = truncation.property();
+      if (!isNeeded(run, property)) {
+        run.note("properties left cut, because the contract does not name them", 1);
+      } else if (COMPLETED.contains(truncation.reason())) {
+        complete = complete.with(property, read(exchange, page.id(), truncation.id()));
         run.note("properties completed beyond 25 references", 1);
       }
     }
+    run.note(
+        "derived values that Notion did not calculate",
+        (int)
+            complete.truncations().stream()
+                .filter(left -> NOT_CALCULATED.contains(left.reason()))
+                .count());
     return complete;
   }
 

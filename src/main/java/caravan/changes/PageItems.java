@@ -6,26 +6,34 @@ import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
 /**
  * A Notion page as a source hands it over: {@code {id, url, createdTime, lastEdited, inTrash,
- * properties, needsBody, body?}} with plain property values and the body as Markdown.
+ * properties, derived, needsBody, body?}} with plain property values and the body as Markdown.
+ * {@code derived} names the properties whose values Notion derives, which are there only where the
+ * contract allows it.
  */
 public final class PageItems {
 
   private final ObjectMapper json;
+  private final DerivedValues derivedValues;
   private final Completion completion;
 
-  public PageItems(ObjectMapper json, Completion completion) {
+  public PageItems(ObjectMapper json, DerivedValues derivedValues, Completion completion) {
     this.json = json;
+    this.derivedValues = derivedValues;
     this.completion = completion;
   }
 
   /** The item of a row, with its cut properties completed and without its body. */
   public ObjectNode item(Exchange exchange) {
-    NotionPage row = NotionPage.read(exchange.getMessage().getBody(JsonNode.class));
+    String integration = exchange.getVariable(Variables.RUN, Run.class).integration();
+    NotionPage row =
+        derivedValues.seenBy(
+            integration, NotionPage.read(exchange.getMessage().getBody(JsonNode.class)));
     exchange.setVariable("pageId", row.id());
     NotionPage page = completion.complete(exchange, row);
     ObjectNode item = json.createObjectNode();
@@ -35,6 +43,8 @@ public final class PageItems {
     item.put("lastEdited", page.lastEditedTime().toString());
     item.put("inTrash", page.inTrash());
     item.set("properties", json.valueToTree(page.properties()));
+    ArrayNode derived = item.putArray("derived");
+    page.derived().stream().filter(page.properties()::containsKey).forEach(derived::add);
     return item;
   }
 

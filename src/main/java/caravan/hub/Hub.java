@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.routes.RouteContracts;
 import caravan.settings.Problems;
 import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
@@ -90,8 +91,9 @@ public final class Hub implements AutoCloseable {
       problems.add(ops);
     }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
+    problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
     if (!problems.isEmpty()) {
-      throw new Problems(problems);
+      throw new Problems(problems.stream().distinct().toList());
     }
   }
 

@@ -4,6 +4,7 @@ import caravan.alerts.Alerts;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
+import caravan.changes.DerivedValues;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
 import caravan.gateway.Connections;
@@ -153,10 +154,11 @@ public final class HubBeans {
 
     NotionGateway gateway = new NotionGateway(producer);
     Map<String, Contract> contracts = ContractLoader.loadAll(routes.resolve("contracts"));
+    PeopleDirectory people = new PeopleDirectory(gateway, connections, linkStore, clock);
     DataSources dataSources =
         new DataSources(
             gateway,
-            new LinkLearning(gateway, linkStore),
+            new LinkLearning(gateway, linkStore, people),
             contracts,
             settings.duration("contract.check.interval"),
             clock);
@@ -170,7 +172,7 @@ public final class HubBeans {
         new PageWrites(
             dataSources,
             pendingLinks,
-            new PeopleDirectory(gateway, connections, clock),
+            people,
             linkStore,
             relationStore,
             clock,
@@ -179,10 +181,18 @@ public final class HubBeans {
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
+    DerivedValues derivedValues = new DerivedValues(contracts);
     registry.bind(
         "changes",
-        new Changes(new SeenPages(store), new SourceContract(contracts), clock, indexLag));
-    registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
+        new Changes(
+            new SeenPages(store),
+            new SourceContract(contracts),
+            derivedValues,
+            people::meet,
+            clock,
+            indexLag));
+    registry.bind(
+        "pageItems", new PageItems(json, derivedValues, new Completion(gateway, contracts)));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());

@@ -39,6 +39,12 @@ public record Contract(
     return named != null && named.hubWrites();
   }
 
+  /** Whether routes may see the property's value although Notion derives it. */
+  public boolean allowsDerived(String property) {
+    ContractProperty named = properties.get(property);
+    return named != null && named.derivedAllowed();
+  }
+
   /** Where the contract lies, below the project's root. */
   public String file() {
     return "routes/contracts/" + name + ".yaml";

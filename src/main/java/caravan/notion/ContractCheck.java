@@ -71,7 +71,11 @@ public final class ContractCheck {
           wanted.name(),
           "%s is of type %s, which only Notion fills in, but the hub has to write it"
               .formatted(named(found), found.type()),
-          "Make it a %s again, or change %s".formatted(wanted.typeNames(), contract.file()));
+          "Make it a %s again, or %s and change %s"
+              .formatted(
+                  wanted.typeNames(),
+                  found.knownType().map(PropertyType::instead).orElse("use another property"),
+                  contract.file()));
     } else if (!wanted.allows(found.type())) {
       differ(
           Kind.RETYPED,

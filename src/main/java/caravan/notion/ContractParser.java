@@ -22,7 +22,15 @@ final class ContractParser {
   private static final List<String> KEYS =
       List.of("name", "data-source-setting", "owner", "properties");
   private static final List<String> PROPERTY_KEYS =
-      List.of("type", "required", "key", "owner", "options", "create-options", "relation-to");
+      List.of(
+          "type",
+          "required",
+          "key",
+          "owner",
+          "options",
+          "create-options",
+          "relation-to",
+          "derived");
 
   private final String file;
   private final List<String> problems = new ArrayList<>();
@@ -96,47 +104,11 @@ final class ContractParser {
             hubOwns(fields.get("owner"), ownerIsHub),
             list(fields.get("options")),
             flag(fields.get("create-options"), false),
-            fields.containsKey("relation-to") ? scalar(fields.get("relation-to")) : null);
-    checkSense(node, property);
+            fields.containsKey("relation-to") ? scalar(fields.get("relation-to")) : null,
+            derivedAllowed(fields.get("derived")));
+    ContractSense.problems(property)
+        .forEach(problem -> problem(node, "property \"%s\": %s", name, problem));
     return property;
-  }
-
-  private void checkSense(Node node, ContractProperty property) {
-    String name = property.name();
-    List<PropertyType> types = property.types();
-    if (property.key()
-        && !types.stream().allMatch(t -> t == PropertyType.RICH_TEXT || t == PropertyType.TITLE)) {
-      problem(node, "property \"%s\": a key must be of type rich_text or title", name);
-    }
-    if (property.key() && !property.hubWrites()) {
-      problem(node, "property \"%s\": a key needs \"owner: hub\", which fills it in", name);
-    }
-    if (!property.options().isEmpty() && types.stream().noneMatch(PropertyType::hasOptions)) {
-      problem(node, "property \"%s\": only select, status and multi_select have options", name);
-    }
-    if (property.createOptions() && types.stream().noneMatch(PropertyType::createsOptions)) {
-      problem(node, "property \"%s\": options are created only in a select or multi_select", name);
-    }
-    boolean relation = types.contains(PropertyType.RELATION);
-    if (property.relationTo() != null && !relation) {
-      problem(node, "property \"%s\": relation-to is for a relation", name);
-    }
-    if (relation && property.hubWrites() && property.relationTo() == null) {
-      problem(
-          node,
-          "property \"%s\": a relation that the hub writes needs relation-to: self, or the name"
-              + " of a contract",
-          name);
-    }
-    types.stream()
-        .filter(type -> property.hubWrites() && !type.writable())
-        .forEach(
-            type ->
-                problem(
-                    node,
-                    "property \"%s\": the hub can't write a %s, so it needs \"owner: people\"",
-                    name,
-                    type.json()));
   }
 
   private List<PropertyType> types(Node property, String name, Node node) {
@@ -203,6 +175,13 @@ final class ContractParser {
       problem(node, "owner is \"%s\"; it can be hub or people", owner);
     }
     return owner.equals("hub");
+  }
+
+  private boolean derivedAllowed(Node node) {
+    if (node != null && !scalar(node).equals("allowed")) {
+      problem(node, "derived is \"%s\"; it can only be allowed", scalar(node));
+    }
+    return node != null;
   }
 
   private boolean flag(Node node, boolean preset) {

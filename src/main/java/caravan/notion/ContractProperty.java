@@ -1,6 +1,7 @@
 package caravan.notion;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a contract says of one property.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param createOptions whether a write may add options that the schema lacks
  * @param relationTo {@code self}, the name of the contract of the data source that a relation must
  *     point to, or null for any
+ * @param derivedAllowed whether a route may see the value although Notion derives it (formula,
+ *     rollup)
  */
 public record ContractProperty(
     String name,
@@ -23,7 +26,8 @@ public record ContractProperty(
     boolean hubWrites,
     List<String> options,
     boolean createOptions,
-    String relationTo) {
+    String relationTo,
+    boolean derivedAllowed) {
 
   /** What {@code relation-to} says of a relation to its own data source. */
   public static final String SELF = "self";
@@ -37,6 +41,16 @@ public record ContractProperty(
   /** Whether the type is one of those that the contract allows. */
   public boolean allows(String type) {
     return types.stream().anyMatch(allowed -> allowed.json().equals(type));
+  }
+
+  /** The first of its types that Notion alone fills in; empty if the hub could write them all. */
+  public Optional<PropertyType> readOnlyType() {
+    return types.stream().filter(type -> !type.writable()).findFirst();
+  }
+
+  /** Whether it may be a formula or a rollup. */
+  public boolean derived() {
+    return types.stream().anyMatch(PropertyType::derived);
   }
 
   /** The allowed types as people read them: {@code select or status}. */

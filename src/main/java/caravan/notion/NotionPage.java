@@ -1,13 +1,17 @@
 package caravan.notion;
 
+import caravan.notion.Truncation.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A page, as a row of a query or a read of its own carries it.
@@ -23,6 +27,7 @@ import java.util.Map;
  * @param properties its properties by name as plain values (see {@link PropertyReader}); an unknown
  *     value is left out and stands among the truncations
  * @param truncations the properties whose values may be incomplete or are unknown
+ * @param derived the names of its formulas and rollups, whether their values are known or not
  * @param icon its icon as Notion's JSON; null for none
  * @param cover its cover as Notion's JSON; null for none
  */
@@ -36,13 +41,15 @@ public record NotionPage(
     String dataSourceId,
     Map<String, Object> properties,
     List<Truncation> truncations,
+    Set<String> derived,
     JsonNode icon,
     JsonNode cover) {
 
-  /** Keeps its own copies of the properties and truncations. */
+  /** Keeps its own copies of the properties, truncations and names. */
   public NotionPage {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     truncations = List.copyOf(truncations);
+    derived = Collections.unmodifiableSet(new LinkedHashSet<>(derived));
   }
 
   /**
@@ -59,7 +66,13 @@ public record NotionPage(
     }
     Map<String, Object> properties = new LinkedHashMap<>();
     List<Truncation> truncations = new ArrayList<>();
+    Map<String, String> derived = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : page.path("properties").properties()) {
+      if (PropertyType.of(entry.getValue().path("type").asText())
+          .map(PropertyType::derived)
+          .orElse(false)) {
+        derived.put(entry.getKey(), entry.getValue().path("id").asText());
+      }
       PlainValue value = PropertyReader.read(entry.getValue());
       if (value.known()) {
         properties.put(entry.getKey(), value.value());
@@ -69,6 +82,7 @@ public record NotionPage(
             new Truncation(entry.getKey(), entry.getValue().path("id").asText(), value.doubt()));
       }
     }
+    doubtDerived(derived, truncations);
     return new NotionPage(
         page.path("id").asText(),
         page.path("url").asText(null),
@@ -80,8 +94,24 @@ public record NotionPage(
         page.path("parent").path("data_source_id").asText(null),
         properties,
         truncations,
+        derived.keySet(),
         present(page.path("icon")),
         present(page.path("cover")));
+  }
+
+  /**
+   * Only the schema says which relation is behind a derived value, so a cut one doubts them all.
+   */
+  private static void doubtDerived(Map<String, String> derived, List<Truncation> truncations) {
+    if (truncations.stream().anyMatch(one -> one.reason() == Reason.MORE_RELATIONS)) {
+      List<String> doubted = truncations.stream().map(Truncation::property).toList();
+      derived.forEach(
+          (name, id) -> {
+            if (!doubted.contains(name)) {
+              truncations.add(new Truncation(name, id, Reason.MORE_REFERENCES));
+            }
+          });
+    }
   }
 
   /**
@@ -105,6 +135,22 @@ public record NotionPage(
         left.add(new Truncation(property, truncation.id(), completed.doubt()));
       }
     }
+    return with(values, left);
+  }
+
+  /**
+   * The same page as it looks to somebody who sees only some of its properties.
+   *
+   * @param hidden the names of those that are left out, with what is doubted of them
+   */
+  public NotionPage without(Collection<String> hidden) {
+    Map<String, Object> values = new LinkedHashMap<>(properties);
+    values.keySet().removeAll(hidden);
+    return with(
+        values, truncations.stream().filter(one -> !hidden.contains(one.property())).toList());
+  }
+
+  private NotionPage with(Map<String, Object> values, List<Truncation> left) {
     return new NotionPage(
         id,
         url,
@@ -115,6 +161,7 @@ public record NotionPage(
         dataSourceId,
         values,
         left,
+        derived,
         icon,
         cover);
   }

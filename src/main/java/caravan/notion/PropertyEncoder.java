@@ -18,9 +18,12 @@ final class PropertyEncoder {
   // Notion: request limits.
   private static final int LIST_LIMIT = 100;
   private static final int URL_LIMIT = 2_000;
-  private static final int EMAIL_LIMIT = 200;
-  private static final int PHONE_LIMIT = 200;
-  private static final int OPTION_LIMIT = 2_000;
+  // The request limits say 200, the OpenAPI document (stringRequest) 100: the smaller one is right
+  // whichever of the two is.
+  private static final int EMAIL_LIMIT = 100;
+  private static final int PHONE_LIMIT = 100;
+  // OpenAPI document: stringRequest.
+  private static final int FILE_NAME_LIMIT = 100;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -49,8 +52,8 @@ final class PropertyEncoder {
         switch (type) {
           case TITLE, RICH_TEXT -> RichTextEncoder.encode(target, value);
           case NUMBER -> number(target, value);
-          case SELECT, STATUS -> option(target, value);
-          case MULTI_SELECT -> options(target, value);
+          case SELECT, STATUS -> OptionEncoder.one(target, value);
+          case MULTI_SELECT -> array(target, OptionEncoder.all(target, value), "options");
           case DATE -> DateEncoder.encode(target, value);
           case PEOPLE -> people(target, value);
           case FILES -> files(target, value);
@@ -105,56 +108,6 @@ final class PropertyEncoder {
     return JSON.textNode(text);
   }
 
-  private static JsonNode option(WriteTarget target, Object value) {
-    Object one = value;
-    if (value instanceof List<?> list && list.size() <= 1) {
-      one = list.isEmpty() ? null : list.get(0);
-    }
-    if (one == null && target.property().is(PropertyType.STATUS)) {
-      throw target.refused(
-          "can't be cleared: it is a status, and Notion would set its default option instead",
-          "Map every state to an option, or leave the property out");
-    }
-    return one == null ? JSON.nullNode() : oneOption(target, one);
-  }
-
-  private static JsonNode options(WriteTarget target, Object value) {
-    Set<JsonNode> chosen = new LinkedHashSet<>();
-    listOf(value).forEach(name -> chosen.add(oneOption(target, name)));
-    return array(target, chosen, "options");
-  }
-
-  // By id where the option exists: a name would bring an option back that somebody just renamed.
-  private static JsonNode oneOption(WriteTarget target, Object value) {
-    SchemaProperty property = target.property();
-    String name = target.text(value, "the name of an option");
-    Optional<SchemaProperty.Option> known = property.option(name);
-    if (known.isPresent()) {
-      return JSON.objectNode().put("id", known.get().id());
-    }
-    boolean creatable = property.knownType().map(PropertyType::createsOptions).orElse(false);
-    if (!creatable || !target.rules().createOptions()) {
-      throw target.refused(
-          "has no option %s (it has: %s)".formatted(WriteTarget.quoted(name), names(property)),
-          creatable
-              ? "Add the option in Notion, or set \"create-options: true\" for the property in "
-                  + target.contractFile()
-              : "Add the option in Notion; a status takes no new options through its pages");
-    }
-    if (name.indexOf(',') >= 0 || name.length() > OPTION_LIMIT) {
-      throw target.refused(
-          "can't get the option %s: Notion takes no comma and at most %d characters"
-              .formatted(WriteTarget.quoted(name), OPTION_LIMIT),
-          "Map it to another name in the route");
-    }
-    return JSON.objectNode().put("name", name);
-  }
-
-  private static String names(SchemaProperty property) {
-    return String.join(
-        ", ", property.options().stream().limit(20).map(SchemaProperty.Option::name).toList());
-  }
-
   private JsonNode people(WriteTarget target, Object value) {
     Set<JsonNode> found = new LinkedHashSet<>();
     for (Object person : listOf(value)) {
@@ -163,15 +116,26 @@ final class PropertyEncoder {
     return array(target, found, "people");
   }
 
-  // A person is an e-mail address, or what the reader made of a Notion user: {id, name, email}.
+  /**
+   * A person is an e-mail address, or what the reader made of a Notion user. A bot is known by its
+   * id only; a group is no person, so it is left out and counted as one that nobody knows.
+   */
   private Optional<String> user(WriteTarget target, Object person) {
-    if (person instanceof Map<?, ?> user && user.get("id") instanceof String id) {
-      return Optional.of(id);
+    Object email = person;
+    if (person instanceof Map<?, ?> user) {
+      boolean group = Boolean.TRUE.equals(user.get("group"));
+      if (user.get("id") instanceof String id) {
+        if (group) {
+          unknownPeople.add(user.get("name") instanceof String name ? "group " + name : id);
+        }
+        return group ? Optional.empty() : Optional.of(id);
+      }
+      email = user.get("email");
     }
-    String email = target.text(person, "the e-mail address of a person").strip();
-    Optional<String> id = people.userId(email);
+    String address = target.text(email, "the e-mail address of a person").strip();
+    Optional<String> id = people.userId(address);
     if (id.isEmpty()) {
-      unknownPeople.add(email);
+      unknownPeople.add(address);
     }
     return id;
   }
@@ -219,11 +183,26 @@ final class PropertyEncoder {
       String url = target.text(map.get("url"), "a list of {name, url}");
       shortText(target, url, "a URL", URL_LIMIT);
       ObjectNode json = JSON.objectNode();
-      json.put("name", map.get("name") instanceof String name ? name : url);
+      json.put("name", fileName(target, map.get("name"), url));
       json.putObject("external").put("url", url);
       files.add(json);
     }
     return array(target, files, "files");
+  }
+
+  /** Without a name, the end of the address, as a browser would name the file. */
+  private static String fileName(WriteTarget target, Object given, String url) {
+    if (!(given instanceof String name) || name.isBlank()) {
+      String end = url.replaceFirst("[?#].*$", "").replaceFirst("/+$", "").replaceFirst("^.*/", "");
+      return end.isBlank() || end.length() > FILE_NAME_LIMIT ? "file" : end;
+    }
+    if (name.length() > FILE_NAME_LIMIT) {
+      throw target.refused(
+          "got the file name %s, but Notion takes at most %d characters"
+              .formatted(WriteTarget.quoted(name), FILE_NAME_LIMIT),
+          "Map a shorter name in the route");
+    }
+    return name;
   }
 
   private static JsonNode place(WriteTarget target, Object value) {
@@ -246,7 +225,7 @@ final class PropertyEncoder {
     return place;
   }
 
-  private static List<?> listOf(Object value) {
+  static List<?> listOf(Object value) {
     if (value == null) {
       return List.of();
     }

@@ -2,15 +2,19 @@ package caravan.notion;
 
 import caravan.notion.Truncation.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the answers of {@code GET /v1/pages/{id}/properties/{property}}, which has no 25-reference
  * cap, into the same plain values as {@link PropertyReader}.
  */
 public final class PropertyItems {
+  private static final Set<String> LISTED = Set.of("title", "rich_text", "people", "relation");
+
   private PropertyItems() {}
 
   /** The cursor of the next page of the list; empty if this answer was the last or is no list. */
@@ -76,10 +80,25 @@ public final class PropertyItems {
     List<Object> values = new ArrayList<>();
     Reason doubt = null;
     for (JsonNode item : items) {
-      PlainValue value = PropertyReader.read(item);
+      PlainValue value = PropertyReader.read(whole(item));
       values.add(value.value());
       doubt = doubt == null ? value.doubt() : doubt;
     }
     return new PlainValue(values, doubt);
+  }
+
+  /**
+   * Items are flattened: one of a list's elements stands where a page would have the whole list
+   * (Notion: property item object).
+   */
+  private static JsonNode whole(JsonNode item) {
+    String type = item.path("type").asText();
+    boolean listed = LISTED.contains(type) && item.path(type).isObject();
+    if (!listed) {
+      return item;
+    }
+    ObjectNode whole = item.deepCopy();
+    whole.putArray(type).add(item.path(type));
+    return whole;
   }
 }

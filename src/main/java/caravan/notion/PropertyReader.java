@@ -21,7 +21,8 @@ import java.util.function.Function;
  *   <li>number: a Long, or a BigInteger where it needs one, or a BigDecimal if it has a fraction
  *   <li>date: its ISO string, or {@code {start,end?,timeZone?}} if it has more than a start
  *   <li>people: a list of {@code {id,name?,email?}}, because Notion may hide the name and the
- *       e-mail address; created_by and last_edited_by: one such map
+ *       e-mail address; with {@code bot:true} for a bot, which has no e-mail address, and {@code
+ *       group:true} for a group of people; created_by and last_edited_by: one such map
  *   <li>relation: {@code {pageIds:[…]}} with {@code truncated:true} if there are more
  *   <li>files: a list of {@code {name,url,expires?}}; a file with {@code expires} lies at Notion
  *       and its link is a signed one that changes with each read
@@ -173,7 +174,16 @@ public final class PropertyReader {
     Map<String, Object> person = new LinkedHashMap<>();
     putText(person, "id", user.path("id"));
     putText(person, "name", user.path("name"));
-    putText(person, "email", user.path("person").path("email"));
+    // A bot carries the address of a person, its owner's, but that is not its own.
+    boolean bot = "bot".equals(user.path("type").asText());
+    if (bot) {
+      person.put("bot", true);
+    } else {
+      putText(person, "email", user.path("person").path("email"));
+    }
+    if ("group".equals(user.path("object").asText())) {
+      person.put("group", true);
+    }
     return person;
   }
 

@@ -20,26 +20,51 @@ public enum PropertyType {
   PHONE_NUMBER(true),
   RELATION(true),
   PLACE(true),
-  FORMULA(false),
-  ROLLUP(false),
-  CREATED_TIME(false),
-  CREATED_BY(false),
-  LAST_EDITED_TIME(false),
-  LAST_EDITED_BY(false),
-  UNIQUE_ID(false),
-  BUTTON(false),
-  // Writable in wikis only, so the hub treats it as read-only.
-  VERIFICATION(false);
+  FORMULA("store it in a number property that the hub owns (or a text, date or checkbox one)"),
+  ROLLUP("store it in a number property that the hub owns (or a text, date or checkbox one)"),
+  CREATED_TIME("store the time in a date property that the hub owns"),
+  CREATED_BY("store the person in a people property that the hub owns"),
+  LAST_EDITED_TIME("store the time in a date property that the hub owns"),
+  LAST_EDITED_BY("store the person in a people property that the hub owns"),
+  UNIQUE_ID("store the number in a number or rich_text property that the hub owns"),
+  BUTTON("leave it out, because a button has no value"),
+  // Writable in wikis only, so the hub treats it as read-only (Notion: changelog 2026-03-25).
+  VERIFICATION(
+      "leave it to people, who verify pages in a wiki, or store the state in a select property"
+          + " that the hub owns");
 
   private final boolean writable;
+  private final String instead;
 
   PropertyType(boolean writable) {
     this.writable = writable;
+    this.instead = "";
+  }
+
+  PropertyType(String instead) {
+    this.writable = false;
+    this.instead = instead;
   }
 
   /** Whether a record can set a property of this type. */
   public boolean writable() {
     return writable;
+  }
+
+  /**
+   * What to do instead of writing a property of this type, as an order without a full stop; blank
+   * if it can be written.
+   */
+  public String instead() {
+    return instead;
+  }
+
+  /**
+   * Whether Notion calculates the values from other properties or pages: they change without an
+   * edit, and may be partial or missing (Notion: page properties, formula and rollup).
+   */
+  public boolean derived() {
+    return this == FORMULA || this == ROLLUP;
   }
 
   /** Whether values of this type are picked from the options of the schema. */

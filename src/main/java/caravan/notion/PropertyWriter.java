@@ -84,9 +84,11 @@ public final class PropertyWriter {
     WriteTarget target =
         new WriteTarget(externalId, property, contract.properties().get(name), contract.file());
     if (!property.knownType().map(PropertyType::writable).orElse(false)) {
+      String instead = property.knownType().map(PropertyType::instead).orElse("");
       throw target.refused(
           "has the type %s, which only Notion itself fills in".formatted(property.type()),
-          "Change the property's type in Notion, or leave it out of the route's mapping");
+          "Change the property's type in Notion, or leave it out of the route's mapping"
+              + (instead.isEmpty() ? "" : " and " + instead));
     }
     return target;
   }

@@ -19,6 +19,11 @@ public record Truncation(String property, String id, Reason reason) {
     MORE_MENTIONS,
     /** A property-item list of which later pages are missing. */
     MORE_ITEMS,
+    /**
+     * A formula or rollup of a page with a cut relation: it may be calculated from the first 25
+     * references only.
+     */
+    MORE_REFERENCES,
     /** A rollup that was not calculated to its end; its value is unknown. */
     INCOMPLETE,
     /** A formula or rollup that Notion does not calculate for the API; its value is unknown. */

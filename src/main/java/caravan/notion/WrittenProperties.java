@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param properties the {@code properties} of a create or update, keyed by property id, which
  *     survives a rename (Notion: property object)
- * @param unknownPeople e-mail addresses without a Notion user, left out; each once
+ * @param unknownPeople e-mail addresses without a Notion user, and groups, which can't be assigned;
+ *     left out, each once
  * @param unresolved relation targets without a page, left out for now
  */
 public record WrittenProperties(

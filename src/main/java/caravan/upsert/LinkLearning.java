@@ -4,6 +4,7 @@ import caravan.gateway.NotionGateway;
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionRequest;
+import caravan.notion.PropertyType;
 import caravan.notion.SchemaProperty;
 import caravan.store.LinkStore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,21 +16,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
  * Learns, once per data source, which External IDs have a page already: ceil(rows/100) requests, so
- * that every later upsert needs no look-up.
+ * that every later upsert needs no look-up. The rows bring their people along, who may be guests
+ * that no list names.
  */
 public final class LinkLearning {
 
   private final NotionGateway gateway;
   private final LinkStore links;
+  private final PeopleDirectory people;
   private final Set<String> learnt = ConcurrentHashMap.newKeySet();
 
-  public LinkLearning(NotionGateway gateway, LinkStore links) {
+  public LinkLearning(NotionGateway gateway, LinkStore links, PeopleDirectory people) {
     this.gateway = gateway;
     this.links = links;
+    this.people = people;
   }
 
   /** Learns the links of a data source, unless that was done before. */
@@ -39,7 +45,7 @@ public final class LinkLearning {
     }
     if (!links.isLearnt(dataSource)) {
       SchemaProperty key = schema.properties().get(contract.key().get().name());
-      links.learn(dataSource, readAll(exchange, dataSource, key));
+      links.learn(dataSource, readAll(exchange, dataSource, key, columns(schema, key)));
     }
     learnt.add(dataSource);
   }
@@ -48,14 +54,16 @@ public final class LinkLearning {
    * All rows in the order of their creation. A query ends at 10,000 rows (Notion: query a data
    * source), so a capped answer is continued from the creation time of its last row.
    */
-  private Map<String, String> readAll(Exchange exchange, String dataSource, SchemaProperty key) {
+  private Map<String, String> readAll(
+      Exchange exchange, String dataSource, SchemaProperty key, String columns) {
     Map<String, String> found = new HashMap<>();
     String cursor = null;
     String createdFrom = null;
     String lastCreated = null;
     while (true) {
-      JsonNode page = gateway.send(exchange, query(dataSource, key, cursor, createdFrom));
+      JsonNode page = gateway.send(exchange, query(dataSource, columns, cursor, createdFrom));
       for (JsonNode row : page.path("results")) {
+        people.meet(exchange, row);
         lastCreated = row.path("created_time").asText();
         String externalId = KeyProperty.text(row, key);
         if (!externalId.isBlank()) {
@@ -82,8 +90,18 @@ public final class LinkLearning {
     return "incomplete".equals(page.path("request_status").path("type").asText());
   }
 
+  /** The properties that are asked for: the key and all people. */
+  private static String columns(DataSourceSchema schema, SchemaProperty key) {
+    Stream<SchemaProperty> people =
+        schema.properties().values().stream().filter(it -> it.is(PropertyType.PEOPLE));
+    return Stream.concat(Stream.of(key), people)
+        // An id is URL-encoded as Notion gave it; inside a query string it is encoded once more.
+        .map(it -> "filter_properties=" + URLEncoder.encode(it.id(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
   private static NotionRequest query(
-      String dataSource, SchemaProperty key, String cursor, String createdFrom) {
+      String dataSource, String columns, String cursor, String createdFrom) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putArray("sorts")
         .addObject()
@@ -98,9 +116,6 @@ public final class LinkLearning {
     if (cursor != null) {
       body.put("start_cursor", cursor);
     }
-    // The id is URL-encoded as Notion gave it; inside a query string it is encoded once more.
-    String id = URLEncoder.encode(key.id(), StandardCharsets.UTF_8);
-    return NotionRequest.query(
-        "/v1/data_sources/" + dataSource + "/query?filter_properties=" + id, body);
+    return NotionRequest.query("/v1/data_sources/" + dataSource + "/query?" + columns, body);
   }
 }

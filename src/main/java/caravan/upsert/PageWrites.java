@@ -100,9 +100,9 @@ public final class PageWrites {
 
   /** Takes the answer of a request of the write. */
   public void accept(Exchange exchange) {
-    exchange
-        .getVariable(WRITE, PageWrite.class)
-        .accept(exchange.getMessage().getBody(JsonNode.class));
+    JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
+    people.meet(exchange, answer);
+    exchange.getVariable(WRITE, PageWrite.class).accept(answer);
   }
 
   /** Takes the error of a request of the write; throws unless the write can go on. */
@@ -112,10 +112,14 @@ public final class PageWrites {
     if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
     }
+    boolean personGone = people.forgetWhoIsGone(exchange, error);
     try {
+      if (personGone && error.method().equals("PATCH")) {
+        throw error; // it is not the page that does not exist
+      }
       exchange.getVariable(WRITE, PageWrite.class).failed(error);
     } catch (NotionException e) {
-      throw DataSources.unreachable(e, target, dataSources.contract(contractName));
+      throw personGone ? e : DataSources.unreachable(e, target, dataSources.contract(contractName));
     }
   }
 

@@ -27,7 +27,7 @@ class DataFlowTest {
 
   @BeforeEach
   void aFolderWithTwoIntegrations() throws IOException {
-    Files.createDirectories(home.resolve("routes"));
+    Files.createDirectories(home.resolve("routes/contracts"));
     Files.writeString(home.resolve("application.properties"), "");
     route("forth");
     route("back");
@@ -89,6 +89,16 @@ class DataFlowTest {
   }
 
   private void route(String integration) throws IOException {
+    Files.writeString(
+        home.resolve("routes/contracts").resolve(integration + ".yaml"),
+        """
+        name: %1$s
+        data-source-setting: %1$s.to
+        owner: hub
+        properties:
+          Name: {type: title}
+        """
+            .formatted(integration));
     Path properties = home.resolve("application.properties");
     Files.writeString(
         properties,

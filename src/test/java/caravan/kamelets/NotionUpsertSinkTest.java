@@ -137,7 +137,9 @@ class NotionUpsertSinkTest {
     assertThat(outcome(deliver(Linear.issue("i1", "One", V1)))).isEqualTo(Outcome.UPDATED);
     assertThat(outcome(deliver(Linear.issue("i2", "Two", V1)))).isEqualTo(Outcome.CREATED);
 
-    SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo(QUERY + "?filter_properties=e%253Ax")));
+    SERVICES.verify(
+        exactly(1),
+        postRequestedFor(urlEqualTo(QUERY + "?filter_properties=e%253Ax&filter_properties=own")));
     SERVICES.verify(exactly(1), postRequestedFor(urlEqualTo("/v1/pages")));
   }
 

@@ -112,6 +112,7 @@ class ContractCheckTest {
         one(p -> p.set("Count", SampleSchema.json("{\"id\":\"x\",\"type\":\"formula\"}")));
     assertThat(difference.kind()).isEqualTo(Kind.READ_ONLY);
     assertThat(difference.message()).contains("formula", "which only Notion fills in");
+    assertThat(difference.remedy()).contains("store it in a number property that the hub owns");
     assertThat(one(p -> p.set("Note", SampleSchema.json("{\"id\":\"x\",\"type\":\"formula\"}"))))
         .extracting(Difference::kind)
         .isEqualTo(Kind.RETYPED);

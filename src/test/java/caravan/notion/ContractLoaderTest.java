@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractLoaderTest {
   private static final Path SHIPPED = Path.of("routes", "contracts");
@@ -117,7 +120,7 @@ class ContractLoaderTest {
             "contracts/test.yaml:3: owner is \"nobody\"; it can be hub or people",
             "contracts/test.yaml:9: \"Sum\" stands twice in properties",
             "contracts/test.yaml:7: unknown key \"typ\" in property \"Kind\"; the keys are type,"
-                + " required, key, owner, options, create-options, relation-to",
+                + " required, key, owner, options, create-options, relation-to, derived",
             "contracts/test.yaml:7: property \"Kind\" has no type");
   }
 
@@ -154,10 +157,72 @@ class ContractLoaderTest {
     one("A: {type: status, create-options: true}", "only in a select or multi_select");
     one("A: {type: url, relation-to: self}", "relation-to is for a relation");
     one("A: {type: relation, owner: hub}", "needs relation-to");
-    one("A: {type: [number, formula], owner: hub}", "can't write a formula");
+    one("A: {type: number, derived: true}", "derived is \"true\"; it can only be allowed");
+    one("A: {type: number, derived: allowed}", "is for a formula or rollup, not for a number");
     one("A: {type: number, required: maybe}", "expected true or false");
     one("A: {type: {a: b}}", "expected a plain value");
     one("A: text", "must be a map");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "formula          | store it in a number property that the hub owns",
+        "rollup           | store it in a number property that the hub owns",
+        "created_time     | store the time in a date property that the hub owns",
+        "last_edited_time | store the time in a date property that the hub owns",
+        "created_by       | store the person in a people property that the hub owns",
+        "last_edited_by   | store the person in a people property that the hub owns",
+        "unique_id        | store the number in a number or rich_text property that the hub owns",
+        "button           | leave it out, because a button has no value",
+        "verification     | leave it to people, who verify pages in a wiki"
+      })
+  void readOnlyTypeThatTheHubShouldOwnIsRefusedWithAWayOut(String type, String wayOut) {
+    String line = "Sum: {type: %s, owner: hub, required: false}".formatted(type);
+
+    assertThat(propertyProblems(line))
+        .singleElement()
+        .asString()
+        .startsWith("contracts/test.yaml:4: property \"Sum\": only Notion fills in a " + type)
+        .contains(wayOut)
+        .contains("\"owner: people\"");
+    assertThat(propertyProblems(line.replace("hub", "people"))).isEmpty();
+  }
+
+  @Test
+  void everyReadOnlyTypeHasAWayOutAndNoOther() {
+    for (PropertyType type : PropertyType.values()) {
+      assertThat(type.instead().isBlank()).as(type.json()).isEqualTo(type.writable());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"formula", "rollup", "[number, rollup]"})
+  void derivedValueCanNotBeRequired(String type) {
+    one("Sum: {type: %s}".formatted(type), "can't be required");
+    one("Sum: {type: %s, derived: allowed}".formatted(type), "say \"required: false\"");
+    assertThat(propertyProblems("Sum: {type: %s, required: false}".formatted(type))).isEmpty();
+  }
+
+  @Test
+  void routesSeeADerivedValueOnlyWhereTheContractSaysSo() {
+    Contract contract =
+        ContractLoader.read(
+            """
+            name: okr
+            data-source-setting: okr.data-source
+            properties:
+              Name: {type: title}
+              Sum: {type: rollup, required: false, derived: allowed}
+              Half: {type: formula, required: false}
+            """,
+            "okr.yaml");
+
+    assertThat(contract.allowsDerived("Sum")).isTrue();
+    assertThat(contract.allowsDerived("Half")).isFalse();
+    assertThat(contract.allowsDerived("Name")).isFalse();
+    assertThat(contract.allowsDerived("Nothing")).isFalse();
   }
 
   private static void one(String line, String says) {

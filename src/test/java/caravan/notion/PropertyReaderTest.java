@@ -85,7 +85,7 @@ class PropertyReaderTest {
   }
 
   @Test
-  void personWithoutAnEmailKeepsIdAndName() {
+  void peopleBotsAndGroupsAreToldApart() {
     assertThat(
             value(
                 "people",
@@ -94,14 +94,15 @@ class PropertyReaderTest {
                  {"object":"user","id":"u2","name":"Two","type":"person","person":{}},
                  {"object":"user","id":"u3"},
                  {"object":"group","id":"g1","name":"Reviewers"},
-                 {"object":"user","id":"b1","name":"Robot","type":"bot","bot":{}}]"""))
+                 {"object":"user","id":"b1","name":"Robot","type":"bot","bot":{"owner":{"type":"user",
+                  "user":{"object":"user","id":"u1","type":"person","person":{"email":"one@example.com"}}}}}]"""))
         .isEqualTo(
             List.of(
                 Map.of("id", "u1", "name", "One", "email", "one@example.com"),
                 Map.of("id", "u2", "name", "Two"),
                 Map.of("id", "u3"),
-                Map.of("id", "g1", "name", "Reviewers"),
-                Map.of("id", "b1", "name", "Robot")));
+                Map.of("id", "g1", "name", "Reviewers", "group", true),
+                Map.of("id", "b1", "name", "Robot", "bot", true)));
   }
 
   @Test
@@ -188,7 +189,8 @@ class PropertyReaderTest {
        "properties":{
          "Name":{"id":"title","type":"title","title":[{"type":"text","plain_text":"A"}]},
          "Sum":{"id":"s%3Am","type":"formula","formula":{"type":"unsupported","unsupported":{}}},
-         "Links":{"id":"lin","type":"relation","relation":[{"id":"p1"}],"has_more":true}}}""";
+         "Links":{"id":"lin","type":"relation","relation":[{"id":"p1"}],"has_more":true},
+         "Half":{"id":"hal","type":"rollup","rollup":{"type":"number","number":0.5,"function":"average"}}}}""";
 
   @Test
   void pageHoldsWhatIsKnownAndListsWhatIsDoubted() {
@@ -202,11 +204,33 @@ class PropertyReaderTest {
     assertThat(page.dataSourceId()).isEqualTo("d");
     assertThat(page.icon().path("emoji").asText()).isEqualTo("🚚");
     assertThat(page.cover()).isNull();
-    assertThat(page.properties().keySet()).containsExactly("Name", "Links");
+    assertThat(page.properties().keySet()).containsExactly("Name", "Links", "Half");
     assertThat(page.truncations())
         .containsExactly(
             new Truncation("Sum", "s%3Am", Reason.UNSUPPORTED),
-            new Truncation("Links", "lin", Reason.MORE_RELATIONS));
+            new Truncation("Links", "lin", Reason.MORE_RELATIONS),
+            new Truncation("Half", "hal", Reason.MORE_REFERENCES));
+    assertThat(page.derived()).containsExactly("Sum", "Half");
+  }
+
+  @Test
+  void derivedValuesAreDoubtedOnlyWhereARelationIsCut() {
+    NotionPage whole =
+        NotionPage.read(SampleSchema.json(PAGE.replace("\"has_more\":true", "\"has_more\":false")));
+
+    assertThat(whole.truncations())
+        .containsExactly(new Truncation("Sum", "s%3Am", Reason.UNSUPPORTED));
+    assertThat(whole.properties()).containsEntry("Half", new BigDecimal("0.5"));
+  }
+
+  @Test
+  void whoMayNotSeeAPropertySeesNeitherItsValueNorItsDoubts() {
+    NotionPage page =
+        NotionPage.read(SampleSchema.json(PAGE)).without(List.of("Sum", "Half", "Name"));
+
+    assertThat(page.properties().keySet()).containsExactly("Links");
+    assertThat(page.truncations())
+        .containsExactly(new Truncation("Links", "lin", Reason.MORE_RELATIONS));
   }
 
   @Test
@@ -215,10 +239,12 @@ class PropertyReaderTest {
 
     NotionPage completed =
         page.with("Links", new PlainValue(Map.of("pageIds", List.of("p1", "p2")), null))
+            .with("Half", new PlainValue(1L, null))
             .with("Sum", new PlainValue(null, Reason.INCOMPLETE));
 
     assertThat(completed.properties())
         .containsEntry("Links", Map.of("pageIds", List.of("p1", "p2")))
+        .containsEntry("Half", 1L)
         .doesNotContainKey("Sum");
     assertThat(completed.truncations())
         .containsExactly(new Truncation("Sum", "s%3Am", Reason.INCOMPLETE));
@@ -308,5 +334,23 @@ class PropertyReaderTest {
     assertThat(PropertyItems.read(List.of(part, last))).isEqualTo(new PlainValue(13L, null));
     assertThat(PropertyItems.read(List.of(values)))
         .isEqualTo(new PlainValue(List.of(List.of("t")), null));
+  }
+
+  @Test
+  void rolledUpTextsPeopleAndRelationsComeOneElementAtATime() {
+    JsonNode values =
+        items(
+            "rollup",
+            """
+            [{"type":"title","title":{"type":"text","plain_text":"A"}},
+             {"type":"people","people":{"object":"user","id":"u1"}},
+             {"type":"relation","relation":{"id":"p1"}}]""",
+            "{\"type\":\"array\",\"array\":[]}",
+            false);
+
+    assertThat(PropertyItems.read(List.of(values)))
+        .isEqualTo(
+            new PlainValue(
+                List.of("A", List.of(Map.of("id", "u1")), Map.of("pageIds", List.of("p1"))), null));
   }
 }

@@ -159,11 +159,28 @@ class PropertyWriterTest {
   }
 
   @Test
-  void optionWithCommaOrBlankIsRefused() {
-    refused("Tags", List.of("a, b"), "comma");
-    refused("Tags", List.of("red", " "), "blank");
-    refused("Kind", "", "blank");
+  void optionThatNotionWouldNotCreateIsRefused() {
+    refused("Tags", List.of("a, b"), "new option \"a, b\"", "no comma");
+    refused("Tags", "t".repeat(101), "at most 100 characters");
+    assertThat(json("Tags", "t".repeat(100)).path("multi_select").size()).isEqualTo(1);
     refused("Kind", List.of("Bug", "Idea"), "not a list");
+    refused("Closed", List.of("a, b"), "no option \"a, b\"", "create-options: true");
+  }
+
+  @Test
+  void optionWithACommaIsWrittenWhereItExists() {
+    assertThat(json("Closed", List.of("one, two")))
+        .hasToString("{\"multi_select\":[{\"id\":\"c2\"}]}");
+  }
+
+  @Test
+  void blankOptionIsNoOption() {
+    assertThat(json("Kind", "")).hasToString("{\"select\":null}");
+    assertThat(json("Kind", List.of(" "))).hasToString("{\"select\":null}");
+    assertThat(json("Tags", List.of("red", " ", "")))
+        .hasToString("{\"multi_select\":[{\"id\":\"t1\"}]}");
+    assertThat(json("Tags", "")).hasToString("{\"multi_select\":[]}");
+    refused("Status", " ", "default option", "Todo, Done");
   }
 
   @Test
@@ -186,6 +203,24 @@ class PropertyWriterTest {
         .hasToString("{\"people\":[{\"id\":\"user-known@example.com\"}]}");
     assertThat(written.unknownPeople()).containsExactly("who@example.com", "x@example.com");
     assertThat(json("Owner", "who@example.com")).hasToString("{\"people\":[]}");
+  }
+
+  @Test
+  void whoWasReadIsWrittenByIdButAGroupIsNobody() {
+    WrittenProperties written =
+        written(
+            "Owner",
+            List.of(
+                Map.of("id", "u1", "name", "One", "email", "one@example.com"),
+                Map.of("id", "b1", "name", "Robot", "bot", true),
+                Map.of("id", "g1", "name", "Reviewers", "group", true),
+                Map.of("email", "known@example.com")));
+
+    assertThat(written.properties().path("peo"))
+        .hasToString(
+            "{\"people\":[{\"id\":\"u1\"},{\"id\":\"b1\"},{\"id\":\"user-known@example.com\"}]}");
+    assertThat(written.unknownPeople()).containsExactly("group Reviewers");
+    refused("Owner", List.of(Map.of("name", "One")), "the e-mail address of a person");
   }
 
   @Test
@@ -247,7 +282,7 @@ class PropertyWriterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Link, 2000", "Mail, 200", "Phone, 200"})
+  @CsvSource({"Link, 2000", "Mail, 100", "Phone, 100"})
   void shortTextsAreTakenUpToTheirLimitAndNeverBlank(String property, int limit) {
     String type = SampleSchema.schema().properties().get(property).type();
     assertThat(json(property, "u".repeat(limit)).path(type).asText()).hasSize(limit);
@@ -282,6 +317,12 @@ class PropertyWriterTest {
   }
 
   @Test
+  void readOnlyTypeIsRefusedWithAWayOut() {
+    refused("Formula", 1, "store it in a number property that the hub owns");
+    refused("Number", "x", "store the number in a number or rich_text property");
+  }
+
+  @Test
   void propertyThatTheHubMayNotWriteIsRefused() {
     refused("Gone", "x", "does not exist", "Every type");
     refused("Theirs", "x", "belongs to people");
@@ -298,6 +339,21 @@ class PropertyWriterTest {
     assertThat(json("Docs", List.of(Map.of("name", "a", "url", "https://example.com/a"))))
         .hasToString(
             "{\"files\":[{\"name\":\"a\",\"external\":{\"url\":\"https://example.com/a\"}}]}");
+  }
+
+  @Test
+  void fileNamesKeepToTheLimitAndAreMadeOfTheAddressWhereNoneIsGiven() {
+    String url = "https://example.com/plans/plan.pdf?v=2#top";
+    assertThat(json("Docs", List.of(Map.of("url", url))).at("/files/0/name").asText())
+        .isEqualTo("plan.pdf");
+    assertThat(json("Docs", List.of(Map.of("url", "https://example.com/"))).at("/files/0/name"))
+        .hasToString("\"example.com\"");
+    assertThat(
+            json("Docs", List.of(Map.of("url", "https://example.com/" + "p".repeat(200))))
+                .at("/files/0/name")
+                .asText())
+        .isEqualTo("file");
+    refused("Docs", List.of(Map.of("url", url, "name", "n".repeat(101))), "at most 100 characters");
   }
 
   private static List<String> strings(String prefix, int count) {

@@ -131,9 +131,14 @@ class RecordedAnswersTest {
   private static Object person(Map<String, Object> user) {
     Object details = user.get("person");
     return without(
-        "id", user.get("id"),
-        "name", user.get("name"),
-        "email", details == null ? null : map(details).get("email"));
+        "id",
+        user.get("id"),
+        "name",
+        user.get("name"),
+        "email",
+        details == null ? null : map(details).get("email"),
+        "bot",
+        "bot".equals(user.get("type")) ? Boolean.TRUE : null);
   }
 
   private static Object date(Map<String, Object> date) {

@@ -26,7 +26,7 @@ final class SampleSchema {
         "Tags": {"id": "mul", "type": "multi_select", "multi_select": {"options": [
           {"id": "t1", "name": "red"}, {"id": "t2", "name": "green"}]}},
         "Closed": {"id": "clo", "type": "multi_select", "multi_select": {"options": [
-          {"id": "c1", "name": "only"}]}},
+          {"id": "c1", "name": "only"}, {"id": "c2", "name": "one, two"}]}},
         "Due": {"id": "dat", "type": "date", "date": {}},
         "Owner": {"id": "peo", "type": "people", "people": {}},
         "Docs": {"id": "fil", "type": "files", "files": {}},

@@ -30,19 +30,32 @@ final class Dates {
     ObjectNode date = World.JSON.objectNode();
     date.put("start", text(in.at("start"), zone));
     date.put("end", in.at("end").given() ? text(in.at("end"), zone) : null);
-    return date.put("time_zone", zone);
+    // A zone is shown as the offset that it has then (Notion: changelog "Time zone support").
+    return date.putNull("time_zone");
   }
 
   private static String text(In in, String zone) {
     String text = in.text();
     try {
       if (text.length() <= DAY_LENGTH) {
+        if (zone != null) {
+          throw in.should("have a time where time_zone is given");
+        }
         return LocalDate.parse(text).toString();
+      }
+      if (zone != null && hasOffset(text)) {
+        throw in.should("have no UTC offset where time_zone is given");
       }
       return TIME.format(moment(text, zone == null ? ZoneOffset.UTC : ZoneId.of(zone)));
     } catch (DateTimeException e) {
       throw in.should("be a valid ISO 8601 date string");
     }
+  }
+
+  private static boolean hasOffset(String text) {
+    return DateTimeFormatter.ISO_DATE_TIME
+        .parse(text)
+        .isSupported(java.time.temporal.ChronoField.OFFSET_SECONDS);
   }
 
   private static OffsetDateTime moment(String text, ZoneId zone) {

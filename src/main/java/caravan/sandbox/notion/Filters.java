@@ -126,7 +126,7 @@ final class Filters {
         inner.fields().stream().findFirst().orElseThrow(() -> inner.should("have one condition"));
     Predicate<JsonNode> test = conditions.value(property, type, inner.at(type).object());
     return row -> {
-      List<JsonNode> items = row.reads().rollups().items(row.state(), property);
+      List<JsonNode> items = row.reads().rollups().items(row.state(), property, Integer.MAX_VALUE);
       return switch (kind) {
         case "any" -> items.stream().anyMatch(item -> test.test(item.path(type)));
         case "every" -> items.stream().allMatch(item -> test.test(item.path(type)));

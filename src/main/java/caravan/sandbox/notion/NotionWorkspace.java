@@ -27,7 +27,7 @@ public abstract class NotionWorkspace {
   NotionWorkspace(World world) {
     this.world = world;
     this.workspace = Workspace.of(world);
-    this.editor = new User(world.ids().uuid(), "Editor One", "editor.one@example.com");
+    this.editor = User.person(world.ids().uuid(), "Editor One", "editor.one@example.com");
     world.users().put(editor.id(), editor);
   }
 
@@ -52,7 +52,7 @@ public abstract class NotionWorkspace {
 
   /** Adds a person; gives the user's id. */
   public String user(String name, String email) {
-    return locked(() -> addUser(name, email));
+    return locked(() -> add(User.person(world.ids().uuid(), name, email)));
   }
 
   /** Everybody as the API shows them, people and bots, by id. */
@@ -69,21 +69,39 @@ public abstract class NotionWorkspace {
   public void renameUser(String userId, String name) {
     locked(
         () -> {
-          User user = world.user(userId);
-          world.users().put(userId, new User(userId, name, user.email()));
+          world.users().put(userId, world.user(userId).named(name));
           return userId;
         });
   }
 
-  /** Adds a bot; gives the user's id. */
-  public String bot(String name) {
-    return locked(() -> addUser(name, null));
+  /** Adds a guest, whom the list of users does not show; gives the user's id. */
+  public String guest(String name, String email) {
+    return locked(() -> add(new User(world.ids().uuid(), name, email, User.Kind.GUEST, null)));
   }
 
-  private String addUser(String name, String email) {
-    User user = new User(world.ids().uuid(), name, email);
+  /** Adds a bot that the workspace owns; gives the user's id. */
+  public String bot(String name) {
+    return locked(() -> add(User.bot(world.ids().uuid(), name, null)));
+  }
+
+  /** Adds a bot that a person owns; gives the user's id. */
+  public String botOf(String userId, String name) {
+    return locked(() -> add(User.bot(world.ids().uuid(), name, world.user(userId))));
+  }
+
+  /** Adds a group of people, which is no user; gives its id. */
+  public String group(String name) {
+    return locked(() -> add(new User(world.ids().uuid(), name, null, User.Kind.GROUP, null)));
+  }
+
+  private String add(User user) {
     world.users().put(user.id(), user);
     return user.id();
+  }
+
+  /** A user leaves the workspace: the list shows it no more, and nobody can assign it. */
+  public void removeUser(String userId) {
+    locked(() -> world.users().remove(userId));
   }
 
   /** The id of the user that the API's own writes carry. */
@@ -231,8 +249,9 @@ public abstract class NotionWorkspace {
   }
 
   /**
-   * Fixes the value of a formula or rollup, in the read shape that stands under the type; null lets
-   * it go again.
+   * Fixes the value of a formula, rollup or verification, in the read shape that stands under the
+   * type; null lets it go again. A rollup that is fixed as incomplete is calculated by the
+   * property-item endpoint.
    */
   public void fixValue(String pageId, String property, JsonNode value) {
     locked(

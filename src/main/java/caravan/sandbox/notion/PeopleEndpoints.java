@@ -18,7 +18,7 @@ final class PeopleEndpoints {
   }
 
   Reply users(Call call) {
-    List<User> all = List.copyOf(world.users().values());
+    List<User> all = world.users().values().stream().filter(User::listed).toList();
     Paging.Slice<User> slice =
         call.allowing("start_cursor", "page_size").paging().cut(all, "users", User::id);
     return Reply.of(

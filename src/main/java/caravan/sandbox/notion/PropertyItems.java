@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One property of a page, whole, in pages of a list where its type is one (Notion: retrieve a page
  * property item).
  */
 final class PropertyItems {
+
+  private static final Set<String> LISTS = Set.of("title", "rich_text", "people", "relation");
 
   private final PropertyReads reads;
 
@@ -32,11 +35,22 @@ final class PropertyItems {
 
   private ObjectNode rollup(Page page, Property property, JsonNode value, Paging paging) {
     List<JsonNode> items = new ArrayList<>();
-    for (JsonNode rolled : reads.rollups().items(page.state(), property)) {
+    for (JsonNode rolled : reads.rollups().items(page.state(), property, Integer.MAX_VALUE)) {
       String type = rolled.path("type").asText();
-      items.add(item(property.id(), type, rolled.get(type)));
+      JsonNode content = rolled.get(type);
+      if (LISTS.contains(type)) {
+        // Flattened: one item for each element of the list.
+        content.forEach(element -> items.add(item(property.id(), type, element)));
+      } else {
+        items.add(item(property.id(), type, content));
+      }
     }
-    ObjectNode calculation = value.deepCopy();
+    // What a row did not finish calculating is finished here.
+    boolean unfinished = value.path("type").asText().equals("incomplete");
+    ObjectNode calculation =
+        unfinished
+            ? reads.rollups().value(page.state(), property, Integer.MAX_VALUE)
+            : value.deepCopy();
     if (calculation.has("array")) {
       calculation.putArray("array");
     }

@@ -57,6 +57,12 @@ final class PropertyReads {
       }
       case "people" -> shown.set("people", firstOf((ArrayNode) whole));
       case "title", "rich_text" -> shown.set(property.type(), upToMention((ArrayNode) whole));
+      case "rollup" ->
+          shown.set(
+              "rollup",
+              state.values().containsKey(property.id())
+                  ? whole
+                  : rollups.value(state, property, REFERENCE_LIMIT));
       default -> shown.set(property.type(), whole);
     }
     return shown;
@@ -110,7 +116,8 @@ final class PropertyReads {
               .objectNode()
               .put("prefix", property.config().path("prefix").asText(null))
               .put("number", page.number());
-      case "rollup" -> stored == null ? rollups.value(state, property) : stored.deepCopy();
+      case "rollup" ->
+          stored == null ? rollups.value(state, property, Integer.MAX_VALUE) : stored.deepCopy();
       case "formula" ->
           stored == null
               ? World.JSON.objectNode().put("type", "string").putNull("string")

@@ -126,7 +126,7 @@ final class PropertyWrites {
       case "files" -> files(in);
       case "relation" -> relation(property, in);
       case "place" -> place(in);
-      case "verification" -> in.only("state", "date", "verified_by").node().deepCopy();
+      case "verification" -> verification(in);
       default -> throw new IllegalStateException("No reader for " + property.type());
     };
   }
@@ -146,6 +146,13 @@ final class PropertyWrites {
     in.at("lat").required();
     in.at("lon").required();
     return in.node().deepCopy();
+  }
+
+  /** Only pages of a wiki are verified; nothing here is one (Notion: changelog 2026-03-25). */
+  private static JsonNode verification(In in) {
+    in.only("state", "date");
+    in.at("state").choice(List.of("verified", "unverified"));
+    throw ApiError.validation("Verification can only be set on pages in a wiki.");
   }
 
   private TextNode option(DataSource source, Property property, In in, List<Runnable> options) {
@@ -211,7 +218,9 @@ final class PropertyWrites {
   private ArrayNode people(In in) {
     Set<String> seen = new LinkedHashSet<>();
     for (In item : in.items(LIST_LIMIT)) {
-      seen.add(world.user(item.object().at("id").id()).id());
+      String id = item.object().at("id").id();
+      boolean group = "group".equals(item.node().path("object").asText());
+      seen.add((group ? world.group(id) : world.user(id)).id());
     }
     ArrayNode ids = World.JSON.arrayNode();
     seen.forEach(ids::add);

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** The values of rollup properties, computed when they are read. */
+/**
+ * The values of rollup properties, computed when they are read: over all related pages, or over the
+ * first of them, as in pages and rows (Notion: page properties, 25 page references).
+ */
 final class Rollups {
 
   static final List<String> FUNCTIONS =
@@ -45,9 +48,9 @@ final class Rollups {
     this.reads = reads;
   }
 
-  ObjectNode value(Page.State state, Property rollup) {
+  ObjectNode value(Page.State state, Property rollup, int references) {
     String function = rollup.config().path("function").asText();
-    List<JsonNode> items = items(state, rollup);
+    List<JsonNode> items = items(state, rollup, references);
     return switch (function) {
       case "show_original" -> {
         ObjectNode node = World.JSON.objectNode().put("type", "array");
@@ -75,13 +78,14 @@ final class Rollups {
   }
 
   /** The rolled-up property of each related page, in the shape {@code {type, <type>}}. */
-  List<JsonNode> items(Page.State state, Property rollup) {
+  List<JsonNode> items(Page.State state, Property rollup, int references) {
     List<JsonNode> items = new ArrayList<>();
     JsonNode related = state.values().get(rollup.config().path("relation_property_id").asText());
     if (related == null) {
       return items;
     }
-    for (JsonNode id : related) {
+    for (int i = 0; i < Math.min(related.size(), references); i++) {
+      JsonNode id = related.get(i);
       Page page = world.pages().get(id.asText());
       DataSource source = page == null ? null : world.sourceOf(page.state());
       Property rolled =

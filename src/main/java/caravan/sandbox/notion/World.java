@@ -36,7 +36,7 @@ final class World {
   World(Supplier<SandboxOptions> options) {
     this.options = options;
     this.ids = new Ids(options.get().seed());
-    this.bot = new User(ids.uuid(), "Caravan sandbox", null);
+    this.bot = User.bot(ids.uuid(), "Caravan sandbox", null);
     users.put(bot.id(), bot);
   }
 
@@ -126,10 +126,19 @@ final class World {
 
   User user(String id) {
     User user = users.get(id);
-    if (user == null) {
+    if (user == null || user.kind() == User.Kind.GROUP) {
       throw ApiError.notFound("user", id);
     }
     return user;
+  }
+
+  /** The group, where a value says that it is one. */
+  User group(String id) {
+    User group = users.get(id);
+    if (group == null || group.kind() != User.Kind.GROUP) {
+      throw ApiError.notFound("group", id);
+    }
+    return group;
   }
 
   /** The data source whose row this page is; null if it is none. */

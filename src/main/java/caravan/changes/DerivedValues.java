@@ -1,0 +1,32 @@
+package caravan.changes;
+
+import caravan.notion.Contract;
+import caravan.notion.NotionPage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Formulas and rollups are for people: a route sees one only where its contract says {@code
+ * derived: allowed}. They change without an edit, and Notion may leave them out.
+ */
+public final class DerivedValues {
+
+  private final Map<String, Contract> contracts;
+
+  /**
+   * @param contracts by name; an integration without one sees no derived values
+   */
+  public DerivedValues(Map<String, Contract> contracts) {
+    this.contracts = Map.copyOf(contracts);
+  }
+
+  /** The page as the integration may see it. */
+  NotionPage seenBy(String integration, NotionPage page) {
+    Contract contract = contracts.get(integration);
+    List<String> hidden =
+        page.derived().stream()
+            .filter(name -> contract == null || !contract.allowsDerived(name))
+            .toList();
+    return page.without(hidden);
+  }
+}

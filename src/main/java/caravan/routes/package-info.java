@@ -1,0 +1,2 @@
+/** What route files say, judged before any of them runs. */
+package caravan.routes;
