@@ -85,7 +85,17 @@ public record FaultRule(
   /** Applies the request, then answers with a status, in the system's own words. */
   public static FaultRule committed(int status) {
     return new FaultRule(
-        null, null, null, 1, -1, Kind.COMMITTED_STATUS, status, null, Map.of(), Duration.ZERO);
+        null,
+        null,
+        null,
+        null,
+        1,
+        -1,
+        Kind.COMMITTED_STATUS,
+        status,
+        null,
+        Map.of(),
+        Duration.ZERO);
   }
 
   private static boolean needsStatus(Kind kind) {
