@@ -12,6 +12,7 @@ import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.Places;
 import caravan.gateway.Secrets;
+import caravan.gateway.SignedAddresses;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
 import caravan.notion.Contract;
@@ -136,10 +137,16 @@ public final class HubBeans {
             settings.duration("notion.budget.window"),
             System::nanoTime));
     registry.bind("secrets", new Secrets(settings));
+    SignedAddresses signedAddresses = new SignedAddresses(clock);
     registry.bind(
         "notionCalls",
         new NotionCalls(
-            gates, new NotionErrorReader(json, clock), json, meters, Version.current()));
+            gates,
+            new NotionErrorReader(json, clock),
+            json,
+            meters,
+            signedAddresses,
+            Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
 
