@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.HostedFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
@@ -44,13 +45,17 @@ public final class Shown {
     return block.attribute("url");
   }
 
-  /** The block's address as a link, named by the caption, the file's name or the address. */
+  /**
+   * The block's address as a link, named by the caption, the file's name or the address. A file
+   * that Notion hosts has its name in its address, because one read says it and the other does not.
+   */
   public static RichText link(Block block) {
     String address = address(block);
     String caption = RichText.plain(block.caption());
     String name = caption.isEmpty() ? block.attribute("name") : caption;
     if (name.isEmpty()) {
       name = block.type().equals("unsupported") || address.isEmpty() ? bracketed(block) : address;
+      name = HostedFile.isLasting(address) ? HostedFile.name(address) : name;
     }
     return RichText.text(name, address.isEmpty() ? null : address, Annotations.NONE);
   }
