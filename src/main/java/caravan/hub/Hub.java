@@ -7,6 +7,7 @@ import caravan.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -90,8 +91,9 @@ public final class Hub implements AutoCloseable {
       problems.add(ops);
     }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
+    problems.addAll(new SourceParameters(home.resolve("routes"), settings).problems());
     if (!problems.isEmpty()) {
-      throw new Problems(problems);
+      throw new Problems(List.copyOf(new LinkedHashSet<>(problems)));
     }
   }
 

@@ -2,6 +2,8 @@ package caravan.hub;
 
 import caravan.alerts.Alerts;
 import caravan.blocks.BodyUpdate;
+import caravan.changes.Bodies;
+import caravan.changes.BodyPlans;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.PageItems;
@@ -182,6 +184,9 @@ public final class HubBeans {
         "changes",
         new Changes(new SeenPages(store), new SourceContract(contracts), clock, indexLag));
     registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
+    BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
+    registry.bind("bodyPlans", bodyPlans);
+    registry.bind("bodies", new Bodies(bodyPlans));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
