@@ -8,6 +8,9 @@ import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
+import caravan.files.FileDownload;
+import caravan.files.FileHosts;
+import caravan.files.NotionFiles;
 import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
 import caravan.gateway.NotionCalls;
@@ -59,6 +62,9 @@ import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** The beans that route files name, wired by constructor in one place. */
 public final class HubBeans {
+
+  /** How long one file may take. */
+  private static final Duration FILE_PATIENCE = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Clock clock;
@@ -187,6 +193,7 @@ public final class HubBeans {
     BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
+    registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
@@ -196,6 +203,18 @@ public final class HubBeans {
           new IntegrationHealth(
               name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
     }
+  }
+
+  private NotionFiles notionFiles(
+      CamelContext context, SignedAddresses addresses, ObjectMapper json) {
+    FileDownload download =
+        new FileDownload(settings.bytes("notion.file.max-size"), FILE_PATIENCE, System::nanoTime);
+    try {
+      context.addService(download);
+    } catch (Exception e) {
+      throw new IllegalStateException("the client for files cannot be started", e);
+    }
+    return new NotionFiles(addresses, new FileHosts(settings.get("notion.url")), download, json);
   }
 
   private Map<String, String> since() {
