@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches a file from a signed address onto the disk: a plain GET without any credentials, that
@@ -33,6 +35,8 @@ import org.apache.hc.core5.util.Timeout;
  * it, however large that is. Safe for use by several threads.
  */
 public final class FileDownload extends ServiceSupport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileDownload.class);
 
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
@@ -93,22 +97,40 @@ public final class FileDownload extends ServiceSupport {
   public Optional<FileContent> fetch(String address, String name) {
     HttpGet request = request(address, name);
     long start = nanos.getAsLong();
-    try (ClassicHttpResponse answer = client.executeOpen(null, request, null)) {
-      int status = answer.getCode();
-      if (status == 403) {
-        request.cancel();
-        return Optional.empty();
+    try {
+      ClassicHttpResponse answer = client.executeOpen(null, request, null);
+      boolean whole = false;
+      try {
+        int status = answer.getCode();
+        if (status == 403) {
+          return Optional.empty();
+        }
+        if (status != 200 || answer.getEntity() == null) {
+          throw new FileRefused(answered(name, status));
+        }
+        FileContent content = content(answer, name, start);
+        whole = true;
+        return Optional.of(content);
+      } finally {
+        letGo(answer, request, whole);
       }
-      if (status != 200 || answer.getEntity() == null) {
-        request.cancel();
-        throw new FileRefused(answered(name, status));
-      }
-      return Optional.of(content(answer, request, name, start));
     } catch (IOException e) {
       throw new FileRefused(
           "the file \"%s\" could not be fetched from Notion's file host (%s); it is tried again with the record"
               .formatted(name, e.getClass().getSimpleName()),
           e);
+    }
+  }
+
+  /** Closing alone would read the rest of the answer, however much that is. */
+  private static void letGo(ClassicHttpResponse answer, HttpGet request, boolean whole) {
+    if (!whole) {
+      request.cancel();
+    }
+    try {
+      answer.close();
+    } catch (IOException e) {
+      LOG.debug("a connection to the file host was cut off ({})", e.getClass().getSimpleName());
     }
   }
 
@@ -129,18 +151,17 @@ public final class FileDownload extends ServiceSupport {
             .formatted(name, status);
   }
 
-  private FileContent content(ClassicHttpResponse answer, HttpGet request, String name, long start)
+  private FileContent content(ClassicHttpResponse answer, String name, long start)
       throws IOException {
     HttpEntity entity = answer.getEntity();
     if (entity.getContentLength() > maxSize) {
-      request.cancel();
       throw tooLarge(name);
     }
     Path path = Files.createTempFile("caravan-", ".part");
     boolean whole = false;
     MessageDigest digest = sha256();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
-      long length = copy(entity.getContent(), out, request, name, start);
+      long length = copy(entity.getContent(), out, name, start);
       whole = true;
       Header type = answer.getFirstHeader("Content-Type");
       return new FileContent(
@@ -151,24 +172,20 @@ public final class FileDownload extends ServiceSupport {
           path);
     } finally {
       if (!whole) {
-        request.cancel();
         Files.deleteIfExists(path);
       }
     }
   }
 
-  private long copy(InputStream in, OutputStream out, HttpGet request, String name, long start)
-      throws IOException {
+  private long copy(InputStream in, OutputStream out, String name, long start) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long length = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       length += read;
       if (length > maxSize) {
-        request.cancel();
         throw tooLarge(name);
       }
       if (nanos.getAsLong() - start > patience.toNanos()) {
-        request.cancel();
         throw new FileRefused(
             "the file \"%s\" was not complete after %d s; it is tried again with the record"
                 .formatted(name, patience.toSeconds()));

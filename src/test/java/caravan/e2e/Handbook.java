@@ -48,7 +48,8 @@ final class Handbook implements AutoCloseable {
                     expression: |
                       {
                         externalId: .id,
-                        properties: {title: .properties.Name, files: .properties.Files, html: .bodyHtml, text: .bodyText},
+                        properties: {title: .properties.Name, files: .properties.Files, html: .bodyHtml, text: .bodyText,
+                                     image: ([.body // "" | match("http[^)]+#notion-hosted"; "g").string][0])},
                         body:    .body,
                         deleted: .inTrash,
                         version: .lastEdited,
@@ -100,6 +101,10 @@ final class Handbook implements AutoCloseable {
 
   NotionSandbox notion() {
     return hub.sandbox().notion();
+  }
+
+  String dataSource() {
+    return dataSource;
   }
 
   String page(String markdown) {
