@@ -34,6 +34,16 @@ public final class Shown {
     };
   }
 
+  /** The block's icon, if it can be said in text: one that is an image is left out. */
+  public static String icon(Block block) {
+    JsonNode icon = block.attributes().get("icon");
+    if (icon == null) {
+      return "";
+    }
+    String name = icon.at("/custom_emoji/name").asText("");
+    return name.isEmpty() ? icon.path("emoji").asText("") : ":" + name + ":";
+  }
+
   /** Where the block's file, bookmark or embed is; empty if it says nothing of it. */
   public static String address(Block block) {
     for (String from : List.of("external", "file")) {

@@ -5,7 +5,6 @@ import caravan.blocks.RichText;
 import caravan.blocks.SafeAddress;
 import caravan.blocks.Shown;
 import caravan.render.HtmlWriter.Attribute;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +168,7 @@ final class BlockHtml {
 
   private void container(Element element, Block block, int depth) {
     colored(out.block(element), block);
-    String icon = icon(block.attributes().get("icon"));
+    String icon = Shown.icon(block);
     if (!icon.isEmpty() || !block.text().isEmpty()) {
       out.block(Element.P);
       if (!icon.isEmpty()) {
@@ -180,15 +179,6 @@ final class BlockHtml {
     }
     children(block, depth);
     out.close();
-  }
-
-  /** An icon that can be said in text; one that is an image is left out. */
-  private static String icon(JsonNode icon) {
-    if (icon == null) {
-      return "";
-    }
-    String name = icon.at("/custom_emoji/name").asText("");
-    return name.isEmpty() ? icon.path("emoji").asText("") : ":" + name + ":";
   }
 
   private void code(Block block) {
