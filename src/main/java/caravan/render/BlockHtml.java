@@ -4,6 +4,7 @@ import caravan.blocks.Block;
 import caravan.blocks.RichText;
 import caravan.blocks.SafeAddress;
 import caravan.blocks.Shown;
+import caravan.notion.HostedFile;
 import caravan.render.HtmlWriter.Attribute;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class BlockHtml {
       case "table" -> table(block);
       case "image" -> image(block, depth);
       case "video", "audio", "file", "pdf", "bookmark", "embed", "link_preview", "unsupported" -> {
-        paragraph(block, List.of(Shown.link(block)));
+        paragraph(block, List.of(shownFrom(Shown.link(block))));
         indented(block, depth);
       }
       case "link_to_page" -> paragraph(block, List.of(Shown.pageLink(block)));
@@ -118,6 +119,14 @@ final class BlockHtml {
         indented(block, depth);
       }
     }
+  }
+
+  /** A file that Notion hosts leads where images are shown from: its own address opens nothing. */
+  private RichText shownFrom(RichText link) {
+    return link.link() == null || !HostedFile.isLasting(link.link())
+        ? link
+        : RichText.text(
+            link.content(), options.images().apply(link.link()).orElse(null), link.annotations());
   }
 
   private void paragraph(Block block, List<RichText> text) {
