@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -100,6 +101,27 @@ class FilesTest {
     assertThat(handbook.records()).as("nothing changed").hasSize(1);
     clock.move(Duration.ofMinutes(2));
     assertThat(handbook.poll().requests()).as("idle").isEqualTo(1);
+  }
+
+  @Test
+  void bothWaysOfReadingNameAFileAlike() {
+    on(options());
+    handbook.page(
+        "![Plan]("
+            + upload("Plan (2).png")
+            + ")\n<file src=\""
+            + upload("Terms.pdf")
+            + "\"></file>");
+    List<Record> records = new ArrayList<>();
+    for (String list : List.of("default, file", "default, file, embed")) {
+      handbook.hub().loseStore(list.contains("embed") ? "tree" : "markdown");
+      handbook.start("blocks: " + list + "\n        " + HTML);
+      handbook.poll();
+      records.add(handbook.record());
+      handbook.hub().stop();
+    }
+    assertThat(records.get(1)).isEqualTo(records.get(0));
+    assertThat(records.get(0).body()).contains("[Terms.pdf](", "#notion-hosted");
   }
 
   @Test
