@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,13 +45,12 @@ public final class NotionFiles implements SandboxSystem {
 
   private final Map<String, Stored> files = new ConcurrentHashMap<>();
   private final AtomicLong signatures = new AtomicLong();
-  private final byte[] key = new byte[32];
+  private final String key = UUID.randomUUID().toString();
   private volatile Supplier<SandboxOptions> options;
   private volatile String root = "http://127.0.0.1";
 
   NotionFiles(Supplier<SandboxOptions> options) {
     this.options = options;
-    new SecureRandom().nextBytes(key);
   }
 
   /**
@@ -133,7 +131,7 @@ public final class NotionFiles implements SandboxSystem {
   private String signature(String id, String stamp, String seconds, String token) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       String signed = String.join("\n", id, stamp, seconds, token);
       return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
@@ -205,7 +203,7 @@ public final class NotionFiles implements SandboxSystem {
 
   private static Answer refused(int status, String code, String message) {
     String xml =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>%s</Message></Error>"
             .formatted(code, message);
     byte[] body = xml.getBytes(StandardCharsets.UTF_8);
     return Answer.content(status, "application/xml", body, Map.of());
