@@ -134,9 +134,9 @@ final class BlocksToNodes {
   private void quote(Block block, Node parent) {
     BlockQuote quote = new BlockQuote();
     List<RichText> text = new ArrayList<>();
-    JsonNode icon = block.attributes().get("icon");
-    if (icon != null && icon.path("emoji").isTextual()) {
-      text.add(RichText.text(icon.path("emoji").asText() + " "));
+    String icon = Shown.icon(block);
+    if (!icon.isEmpty()) {
+      text.add(RichText.text(icon + " "));
     }
     text.addAll(block.text());
     paragraph(text, quote);

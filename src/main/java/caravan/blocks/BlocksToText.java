@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.HostedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,8 @@ public final class BlocksToText {
         linked.append(runs.get(next++).plainText());
       }
       text.append(linked);
-      if (link != null && !linked.toString().contains(link)) {
+      boolean opens = link != null && !HostedFile.isLasting(link);
+      if (opens && !linked.toString().contains(link)) {
         text.append(" (").append(link).append(')');
       }
       i = next;
@@ -67,19 +69,25 @@ public final class BlocksToText {
           block.caption().isEmpty()
               ? RichText.plain(block.text())
               : RichText.plain(block.text()) + "\n" + line(block.caption());
-      case "image" -> {
-        String address = Shown.address(block);
-        String link = block.caption().isEmpty() ? null : block.caption().get(0).link();
-        String caption = RichText.plain(block.caption());
-        yield (caption.isEmpty() || caption.equals(link) ? address : caption + " (" + address + ")")
-            + (link == null ? "" : " (" + link + ")");
-      }
+      case "image" -> image(block);
       case "video", "audio", "file", "pdf", "bookmark", "embed", "link_preview", "unsupported" ->
           line(List.of(Shown.link(block)));
       case "link_to_page" -> Shown.pageLink(block).content();
       case "divider", "table" -> "";
       default -> line(Shown.text(block));
     };
+  }
+
+  /** The address of a file that Notion hosts opens nothing, so its name says more. */
+  private static String image(Block block) {
+    String address = Shown.address(block);
+    boolean hosted = HostedFile.isLasting(address);
+    String link = block.caption().isEmpty() ? null : block.caption().get(0).link();
+    String caption = RichText.plain(block.caption());
+    String bare = hosted ? HostedFile.name(address) : address;
+    String shown = hosted ? caption : caption + " (" + address + ")";
+    return (caption.isEmpty() || caption.equals(link) ? bare : shown)
+        + (link == null ? "" : " (" + link + ")");
   }
 
   private static void add(String before, String text, List<String> lines) {

@@ -219,9 +219,15 @@ final class EnhancedBlocks {
       case "details", "callout", "columns", "column", "synced_block", "synced_block_reference" -> {
         return Optional.of(container(tag, content, depth).with("color", color));
       }
+      case "meeting-notes" -> {
+        return Optional.of(container(tag, content, depth));
+      }
+      case "summary", "notes", "transcript" -> {
+        boolean part = open.contains("meeting-notes");
+        return part ? Optional.of(container(tag, content, depth)) : Optional.empty();
+      }
       default -> {
-        boolean block = tag.name().startsWith("meeting-notes") && !tag.alone();
-        return block ? Optional.of(container(tag, content, depth)) : Optional.empty();
+        return Optional.empty();
       }
     }
   }

@@ -46,8 +46,37 @@ final class EnhancedElement {
                 JsonNodeFactory.instance.objectNode().put("type", "block_id").put("block_id", id))
             .withChildren(inside);
       }
+      case "meeting-notes" -> meeting(inside);
       default -> Block.of(tag.name().replace('-', '_'), summary).withChildren(inside);
     };
+  }
+
+  /**
+   * Meeting notes have a title and up to three parts; what stands in the summary and in the notes
+   * stands in the block. The transcript is left out, as the block tree's reader does.
+   */
+  private static Block meeting(List<Block> inside) {
+    List<Block> children = new ArrayList<>();
+    String title = "";
+    for (Block block : inside) {
+      switch (block.type()) {
+        case "summary", "notes" -> {
+          children.add(Block.paragraph(block.text()));
+          children.addAll(block.children());
+        }
+        case "transcript" -> {
+          // What everybody said, word for word, is no part of the page's text.
+        }
+        case "paragraph" -> {
+          boolean first = title.isEmpty() && children.isEmpty();
+          title = first ? RichText.plain(block.text()) : title;
+          children.addAll(first ? block.children() : List.of(block));
+        }
+        default -> children.add(block);
+      }
+    }
+    children.removeIf(each -> each.equals(Block.paragraph("")));
+    return Block.of("meeting_notes").with("title", said(title)).withChildren(children);
   }
 
   /** The first paragraph inside a callout is its text. */

@@ -7,7 +7,7 @@ import java.util.List;
  * in one request (Notion: enhanced Markdown format). What has no form there (ids, captions of code,
  * bookmarks) can't be read from it; a block that Notion left out becomes one of type {@code
  * unsupported} with its {@code url} and {@code block_type}. Files appear as external ones, by the
- * address that Notion signed for a short time.
+ * address that stands in the text.
  */
 public final class EnhancedMarkdown {
 

@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.HostedFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
@@ -33,6 +34,16 @@ public final class Shown {
     };
   }
 
+  /** The block's icon, if it can be said in text: one that is an image is left out. */
+  public static String icon(Block block) {
+    JsonNode icon = block.attributes().get("icon");
+    if (icon == null) {
+      return "";
+    }
+    String name = icon.at("/custom_emoji/name").asText("");
+    return name.isEmpty() ? icon.path("emoji").asText("") : ":" + name + ":";
+  }
+
   /** Where the block's file, bookmark or embed is; empty if it says nothing of it. */
   public static String address(Block block) {
     for (String from : List.of("external", "file")) {
@@ -44,13 +55,17 @@ public final class Shown {
     return block.attribute("url");
   }
 
-  /** The block's address as a link, named by the caption, the file's name or the address. */
+  /**
+   * The block's address as a link, named by the caption, the file's name or the address. A file
+   * that Notion hosts has its name in its address, because one read says it and the other does not.
+   */
   public static RichText link(Block block) {
     String address = address(block);
     String caption = RichText.plain(block.caption());
     String name = caption.isEmpty() ? block.attribute("name") : caption;
     if (name.isEmpty()) {
       name = block.type().equals("unsupported") || address.isEmpty() ? bracketed(block) : address;
+      name = HostedFile.isLasting(address) ? HostedFile.name(address) : name;
     }
     return RichText.text(name, address.isEmpty() ? null : address, Annotations.NONE);
   }

@@ -1,7 +1,6 @@
 package caravan.changes;
 
 import caravan.notion.NotionPage;
-import caravan.notion.NotionRequest;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +11,8 @@ import org.apache.camel.Exchange;
 
 /**
  * A Notion page as a source hands it over: {@code {id, url, createdTime, lastEdited, inTrash,
- * properties, derived, needsBody, body?}} with plain property values and the body as Markdown.
- * {@code derived} names the properties whose values Notion derives, which are there only where the
+ * properties, derived, needsBody}} with plain property values; {@link Bodies} adds the body. {@code
+ * derived} names the properties whose values Notion derives, which are there only where the
  * contract allows it.
  */
 public final class PageItems {
@@ -61,20 +60,5 @@ public final class PageItems {
   /** Whether the item in the body asks for its body. */
   public boolean needsBody(Object item) {
     return item instanceof ObjectNode node && node.path("needsBody").asBoolean();
-  }
-
-  /** The one request that reads a page's whole body (Notion: retrieve a page as markdown). */
-  public NotionRequest bodyRequest(ObjectNode item) {
-    return NotionRequest.get("/v1/pages/" + item.path("id").asText() + "/markdown");
-  }
-
-  /** The item with the body that was read. */
-  public ObjectNode withBody(Exchange exchange) {
-    JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
-    if (answer.path("truncated").asBoolean()) {
-      exchange.getVariable(Variables.RUN, Run.class).note("bodies cut at 20,000 blocks", 1);
-    }
-    ObjectNode item = exchange.getVariable("pageItem", ObjectNode.class).deepCopy();
-    return item.put("body", answer.path("markdown").asText());
   }
 }

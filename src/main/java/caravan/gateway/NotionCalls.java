@@ -34,9 +34,11 @@ public final class NotionCalls {
   private final NotionErrorReader errors;
   private final ObjectMapper json;
   private final MeterRegistry meters;
+  private final SignedAddresses signedAddresses;
   private final String version;
 
   /**
+   * @param signedAddresses takes the addresses out of answers that must not go any further
    * @param version Caravan's own version, told to Notion in the User-Agent
    */
   public NotionCalls(
@@ -45,12 +47,14 @@ public final class NotionCalls {
       NotionErrorReader errors,
       ObjectMapper json,
       MeterRegistry meters,
+      SignedAddresses signedAddresses,
       String version) {
     this.connections = connections;
     this.gates = gates;
     this.errors = errors;
     this.json = json;
     this.meters = meters;
+    this.signedAddresses = signedAddresses;
     this.version = version;
   }
 
@@ -87,7 +91,7 @@ public final class NotionCalls {
   }
 
   /**
-   * Takes the answer: its JSON becomes the body.
+   * Takes the answer: its JSON becomes the body, without signed addresses.
    *
    * @throws NotionException if it is an error, or no JSON; after a 429 or 529 the connection's gate
    *     is closed first
@@ -118,7 +122,7 @@ public final class NotionCalls {
                 null));
       }
       message.removeHeaders("*");
-      message.setBody(answer);
+      message.setBody(signedAddresses.takenOutOf(answer));
     } catch (JsonProcessingException e) {
       throw said(
           new NotionException(

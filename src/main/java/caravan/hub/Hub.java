@@ -92,6 +92,7 @@ public final class Hub implements AutoCloseable {
     }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
+    problems.addAll(new SourceParameters(home.resolve("routes"), settings).problems());
     if (!problems.isEmpty()) {
       throw new Problems(problems.stream().distinct().toList());
     }

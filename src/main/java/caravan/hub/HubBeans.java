@@ -2,11 +2,16 @@ package caravan.hub;
 
 import caravan.alerts.Alerts;
 import caravan.blocks.BodyUpdate;
+import caravan.changes.Bodies;
+import caravan.changes.BodyPlans;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.DerivedValues;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
+import caravan.files.FileDownload;
+import caravan.files.FileHosts;
+import caravan.files.NotionFiles;
 import caravan.gateway.Connections;
 import caravan.gateway.Gates;
 import caravan.gateway.LinearCalls;
@@ -14,6 +19,7 @@ import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.Places;
 import caravan.gateway.Secrets;
+import caravan.gateway.SignedAddresses;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
 import caravan.notion.Contract;
@@ -59,6 +65,9 @@ import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** The beans that route files name, wired by constructor in one place. */
 public final class HubBeans {
+
+  /** How long one file may take. */
+  private static final Duration FILE_PATIENCE = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Clock clock;
@@ -140,6 +149,7 @@ public final class HubBeans {
         "places",
         new Places(connections, settings.duration("notion.budget.window"), System::nanoTime));
     registry.bind("secrets", new Secrets(settings));
+    SignedAddresses signedAddresses = new SignedAddresses(clock);
     registry.bind(
         "notionCalls",
         new NotionCalls(
@@ -148,6 +158,7 @@ public final class HubBeans {
             new NotionErrorReader(json, clock),
             json,
             meters,
+            signedAddresses,
             Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
@@ -193,6 +204,10 @@ public final class HubBeans {
             indexLag));
     registry.bind(
         "pageItems", new PageItems(json, derivedValues, new Completion(gateway, contracts)));
+    BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
+    registry.bind("bodyPlans", bodyPlans);
+    registry.bind("bodies", new Bodies(bodyPlans));
+    registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
@@ -202,6 +217,18 @@ public final class HubBeans {
           new IntegrationHealth(
               name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
     }
+  }
+
+  private NotionFiles notionFiles(
+      CamelContext context, SignedAddresses addresses, ObjectMapper json) {
+    FileDownload download =
+        new FileDownload(settings.bytes("notion.file.max-size"), FILE_PATIENCE, System::nanoTime);
+    try {
+      context.addService(download);
+    } catch (Exception e) {
+      throw new IllegalStateException("the client for files cannot be started", e);
+    }
+    return new NotionFiles(addresses, new FileHosts(settings.get("notion.url")), download, json);
   }
 
   private Map<String, String> since() {

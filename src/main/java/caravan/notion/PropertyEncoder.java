@@ -181,6 +181,12 @@ final class PropertyEncoder {
         throw target.wrongType(file, "a list of {name, url} with links that do not expire");
       }
       String url = target.text(map.get("url"), "a list of {name, url}");
+      if (HostedFile.isLasting(url) || HostedFile.isSigned(url)) {
+        throw target.refused(
+            "got the file \"%s\" that Notion hosts for another page"
+                .formatted(HostedFile.name(url)),
+            "Map it to {name, url} with a link from outside of Notion, or leave it out");
+      }
       shortText(target, url, "a URL", URL_LIMIT);
       ObjectNode json = JSON.objectNode();
       json.put("name", fileName(target, map.get("name"), url));

@@ -24,8 +24,8 @@ import java.util.function.Function;
  *       e-mail address; with {@code bot:true} for a bot, which has no e-mail address, and {@code
  *       group:true} for a group of people; created_by and last_edited_by: one such map
  *   <li>relation: {@code {pageIds:[…]}} with {@code truncated:true} if there are more
- *   <li>files: a list of {@code {name,url,expires?}}; a file with {@code expires} lies at Notion
- *       and its link is a signed one that changes with each read
+ *   <li>files: a list of {@code {name,url}}; the url of a file that lies at Notion is its lasting
+ *       one (see {@link HostedFile}), which opens nothing and is the same with each read
  *   <li>created_time, last_edited_time: the ISO string; unique_id: as people see it ({@code ST-3});
  *       place: {@code {lat,lon,name?,address?,…}}; verification: {@code {state,date?,verifiedBy?}}
  *   <li>formula, rollup: the value of its result; a rollup of several values: a list
@@ -189,10 +189,13 @@ public final class PropertyReader {
 
   private static Object file(JsonNode file) {
     Map<String, Object> plain = new LinkedHashMap<>();
-    JsonNode location = file.path(file.path("type").asText());
+    String type = file.path("type").asText();
+    String url = file.path(type).path("url").asText("");
     putText(plain, "name", file.path("name"));
-    putText(plain, "url", location.path("url"));
-    putText(plain, "expires", location.path("expiry_time"));
+    if (!url.isEmpty()) {
+      plain.put(
+          "url", type.equals("file") ? HostedFile.lasting(url) : HostedFile.withoutSignatures(url));
+    }
     return plain;
   }
 

@@ -91,14 +91,19 @@ public record AllowList(Set<String> types) {
   }
 
   /**
-   * Reads names with commas between them, as a setting holds them; blank means the default.
+   * Reads names with commas between them, as a setting holds them; blank means the default, and so
+   * does the name {@code default}, which may be followed by more.
    *
    * @throws IllegalArgumentException if a name is no type of block
    */
   public static AllowList parse(String names) {
     List<String> each =
         Arrays.stream(names.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
-    return each.isEmpty() ? DEFAULT : of(each);
+    Set<String> types = new TreeSet<>(each);
+    if (types.remove("default")) {
+      types.addAll(USUAL);
+    }
+    return each.isEmpty() ? DEFAULT : new AllowList(types);
   }
 
   /**
@@ -144,9 +149,13 @@ public record AllowList(Set<String> types) {
     return true;
   }
 
-  /** What is inside a dropped block is lost with it, and counts too. */
+  /**
+   * What is inside a dropped block is lost with it, and counts too. A block that the API shows as
+   * unsupported counts as what it is, where that is known.
+   */
   private static void count(Block block, Map<String, Integer> dropped) {
-    dropped.merge(block.type(), 1, Integer::sum);
+    String kind = block.type().equals("unsupported") ? block.attribute("block_type") : "";
+    dropped.merge(kind.isEmpty() ? block.type() : kind, 1, Integer::sum);
     block.children().forEach(child -> count(child, dropped));
   }
 

@@ -4,8 +4,8 @@ import caravan.blocks.Block;
 import caravan.blocks.RichText;
 import caravan.blocks.SafeAddress;
 import caravan.blocks.Shown;
+import caravan.notion.HostedFile;
 import caravan.render.HtmlWriter.Attribute;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +104,7 @@ final class BlockHtml {
       case "table" -> table(block);
       case "image" -> image(block, depth);
       case "video", "audio", "file", "pdf", "bookmark", "embed", "link_preview", "unsupported" -> {
-        paragraph(block, List.of(Shown.link(block)));
+        paragraph(block, List.of(shownFrom(Shown.link(block))));
         indented(block, depth);
       }
       case "link_to_page" -> paragraph(block, List.of(Shown.pageLink(block)));
@@ -119,6 +119,14 @@ final class BlockHtml {
         indented(block, depth);
       }
     }
+  }
+
+  /** A file that Notion hosts leads where images are shown from: its own address opens nothing. */
+  private RichText shownFrom(RichText link) {
+    return link.link() == null || !HostedFile.isLasting(link.link())
+        ? link
+        : RichText.text(
+            link.content(), options.images().apply(link.link()).orElse(null), link.annotations());
   }
 
   private void paragraph(Block block, List<RichText> text) {
@@ -169,7 +177,7 @@ final class BlockHtml {
 
   private void container(Element element, Block block, int depth) {
     colored(out.block(element), block);
-    String icon = icon(block.attributes().get("icon"));
+    String icon = Shown.icon(block);
     if (!icon.isEmpty() || !block.text().isEmpty()) {
       out.block(Element.P);
       if (!icon.isEmpty()) {
@@ -180,15 +188,6 @@ final class BlockHtml {
     }
     children(block, depth);
     out.close();
-  }
-
-  /** An icon that can be said in text; one that is an image is left out. */
-  private static String icon(JsonNode icon) {
-    if (icon == null) {
-      return "";
-    }
-    String name = icon.at("/custom_emoji/name").asText("");
-    return name.isEmpty() ? icon.path("emoji").asText("") : ":" + name + ":";
   }
 
   private void code(Block block) {

@@ -1,23 +1,19 @@
 package caravan.render;
 
+import caravan.notion.HostedFile;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * How a body is shown where it is put.
  *
  * @param topHeading the level, 1 to 6, that a {@code heading_1} becomes; deeper ones follow, none
  *     deeper than 6
- * @param images where an image is shown from, for the address that Notion names; nothing leaves
- *     only its caption
+ * @param images where an image is shown from, for the address that Notion names, and where a file
+ *     that Notion hosts leads, for its lasting address ({@link HostedFile}); nothing leaves only
+ *     the caption or the name
  */
 public record HtmlOptions(int topHeading, Function<String, Optional<String>> images) {
-
-  /** What signs an address that dies within the hour (Notion: file object). */
-  private static final Pattern SIGNED =
-      Pattern.compile(
-          "[?&](?:x-amz-signature|x-amz-security-token|signature)=", Pattern.CASE_INSENSITIVE);
 
   /**
    * @throws IllegalArgumentException if the level is none of HTML's
@@ -28,7 +24,11 @@ public record HtmlOptions(int topHeading, Function<String, Optional<String>> ima
     }
   }
 
-  /** Headings as they are; images from where they are, except those that Notion signed. */
+  /**
+   * Headings as they are; images from where they are, except those that are signed. An image that
+   * Notion hosts has its lasting address, which shows nothing but its text until a sink that keeps
+   * the content puts another one in its place.
+   */
   public static HtmlOptions defaults() {
     return new HtmlOptions(1, HtmlOptions::unsigned);
   }
@@ -44,6 +44,6 @@ public record HtmlOptions(int topHeading, Function<String, Optional<String>> ima
   }
 
   private static Optional<String> unsigned(String address) {
-    return SIGNED.matcher(address).find() ? Optional.empty() : Optional.of(address);
+    return HostedFile.isSigned(address) ? Optional.empty() : Optional.of(address);
   }
 }

@@ -1,5 +1,8 @@
 package caravan.render;
 
+import caravan.blocks.BodyRead;
+import caravan.blocks.MarkdownRead;
+import caravan.blocks.TreeRead;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,6 +40,7 @@ public enum ReadPath {
           "heading_3",
           "heading_4",
           "image",
+          "meeting_notes",
           "numbered_list_item",
           "paragraph",
           "pdf",
@@ -53,10 +57,15 @@ public enum ReadPath {
    * The cheapest way that carries every type that a list lets through. Markdown does without the
    * ids of blocks, the captions of code, the formats of numbers and the widths of columns, knows an
    * icon only if it is an emoji or an address, names people and pages in mentions by id and label,
-   * and gives files by an address that Notion signed anew.
+   * and gives files by their address alone.
    */
   public static ReadPath cheapestFor(AllowList list) {
     return lost(list).isEmpty() ? MARKDOWN : BLOCK_TREE;
+  }
+
+  /** Begins to read a page's body in this way, for what a list lets through. */
+  public BodyRead begin(String pageId, AllowList list) {
+    return this == MARKDOWN ? new MarkdownRead(pageId) : new TreeRead(pageId, list::lets);
   }
 
   /** The types of a list that Markdown would lose, sorted; they are why the tree is read. */

@@ -12,10 +12,10 @@ import java.util.Map;
  *
  * @param status the HTTP status
  * @param headers besides Content-Length
- * @param body the text; empty for none
+ * @param body what is sent; empty for none
  * @param saved what this request wrote; null for a read or a failure
  */
-public record Answer(int status, Map<String, String> headers, String body, Saved saved) {
+public record Answer(int status, Map<String, String> headers, Buffer body, Saved saved) {
 
   /** The key in the routing context under which the sandbox leaves the way an answer goes out. */
   static final String EXIT = Exit.class.getName();
@@ -54,7 +54,17 @@ public record Answer(int status, Map<String, String> headers, String body, Saved
     return of("text/html; charset=utf-8", status, body, Map.of());
   }
 
+  /** An answer with content of any type that wrote nothing. */
+  public static Answer content(
+      int status, String type, byte[] content, Map<String, String> headers) {
+    return of(type, status, Buffer.buffer(content), headers);
+  }
+
   private static Answer of(String type, int status, String body, Map<String, String> headers) {
+    return of(type, status, Buffer.buffer(body), headers);
+  }
+
+  private static Answer of(String type, int status, Buffer body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putIfAbsent("Content-Type", type);
     return new Answer(status, all, body, null);
@@ -90,6 +100,6 @@ public record Answer(int status, Map<String, String> headers, String body, Saved
     }
     response.setStatusCode(status);
     headers.forEach(response::putHeader);
-    response.end(Buffer.buffer(body));
+    response.end(body);
   }
 }

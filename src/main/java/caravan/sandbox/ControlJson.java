@@ -51,7 +51,9 @@ final class ControlJson {
             .put("budget_window_ms", options.budgetWindow().toMillis())
             .put("index_lag_ms", options.indexLag().toMillis())
             .put("time_floor_ms", options.timeFloor().toMillis())
-            .put("row_cap", options.rowCap());
+            .put("row_cap", options.rowCap())
+            .put("markdown_cap", options.markdownCap())
+            .put("file_expiry_ms", options.fileExpiry().toMillis());
     // Tokens are secrets even here: only how many are accepted is shown.
     ObjectNode connections = node.put("tokens", options.tokens().size()).putObject("connections");
     options
@@ -88,6 +90,8 @@ final class ControlJson {
       case "index_lag_ms" -> builder.indexLag(millis(name, value));
       case "time_floor_ms" -> builder.timeFloor(millis(name, value));
       case "row_cap" -> builder.rowCap((int) whole(name, value));
+      case "markdown_cap" -> builder.markdownCap((int) whole(name, value));
+      case "file_expiry_ms" -> builder.fileExpiry(millis(name, value));
       case "tokens" -> {
         Set<String> tokens = new HashSet<>();
         value.forEach(token -> tokens.add(token.asText()));

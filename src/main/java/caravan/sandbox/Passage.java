@@ -117,7 +117,7 @@ final class Passage implements Handler<RoutingContext> {
       case RESET_AFTER -> reset(ctx, visit);
       case HANG_AFTER -> later(fault.delay(), () -> finish(ctx, visit, answer));
       case TRUNCATED -> {
-        String half = answer.body().substring(0, answer.body().length() / 2);
+        Buffer half = answer.body().slice(0, answer.body().length() / 2);
         finish(ctx, visit, new Answer(answer.status(), answer.headers(), half, answer.saved()));
       }
       case DRIP -> drip(ctx, visit, answer, fault.delay());
@@ -137,7 +137,7 @@ final class Passage implements Handler<RoutingContext> {
 
   private void drip(RoutingContext ctx, RequestLog.Visit visit, Answer answer, Duration over) {
     log.answered(visit, answer.status(), false);
-    Buffer body = Buffer.buffer(answer.body());
+    Buffer body = answer.body();
     HttpServerResponse response = ctx.response().setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     response.putHeader("Content-Length", String.valueOf(body.length()));

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +42,18 @@ public final class Sandbox implements AutoCloseable {
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
+    List<SandboxSystem> all = new ArrayList<>();
+    for (SandboxSystem system : systems) {
+      all.add(system);
+      all.addAll(system.beside());
+    }
     try {
-      this.server = listen(systems);
+      this.server = listen(all);
     } catch (RuntimeException e) {
       vertx.close();
       throw e;
     }
+    all.forEach(system -> system.listening(url()));
   }
 
   /**

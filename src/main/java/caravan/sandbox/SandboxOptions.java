@@ -23,6 +23,9 @@ import java.util.Set;
  * @param indexLag how far queries and searches lag behind writes
  * @param timeFloor what Notion rounds its times down to; zero is milliseconds
  * @param rowCap rows that one Notion query gives at most (Notion: query a data source, 10,000)
+ * @param markdownCap blocks that one answer of the markdown endpoint holds (Notion: retrieve a page
+ *     as markdown, about 20,000)
+ * @param fileExpiry how long a signed address of a file opens it (Notion: file object, one hour)
  * @param tokens the tokens that Notion accepts; empty accepts any that is not blank
  * @param connections what is known of a token; every other one has a budget of {@code
  *     budgetRequests} for itself
@@ -40,6 +43,8 @@ public record SandboxOptions(
     Duration indexLag,
     Duration timeFloor,
     int rowCap,
+    int markdownCap,
+    Duration fileExpiry,
     Set<String> tokens,
     Map<String, SandboxConnection> connections) {
 
@@ -54,13 +59,18 @@ public record SandboxOptions(
     if (latency.isNegative()
         || jitter.isNegative()
         || indexLag.isNegative()
-        || timeFloor.isNegative()) {
+        || timeFloor.isNegative()
+        || fileExpiry.isNegative()) {
       throw new IllegalArgumentException(
-          "latency, jitter, index lag and time floor are not negative");
+          "latency, jitter, index lag, time floor and file expiry are not negative");
     }
-    if (budgetRequests < 0 || budgetWindow.toMillis() < 1 || rowCap < 1 || logLimit < 1) {
+    if (budgetRequests < 0
+        || budgetWindow.toMillis() < 1
+        || rowCap < 1
+        || markdownCap < 1
+        || logLimit < 1) {
       throw new IllegalArgumentException(
-          "budget window, row cap and log limit are positive, the budget is not negative");
+          "budget window, caps and log limit are positive, the budget is not negative");
     }
   }
 
@@ -82,6 +92,8 @@ public record SandboxOptions(
         Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         10_000,
+        20_000,
+        Duration.ofHours(1),
         Set.of(),
         Map.of());
   }
@@ -110,6 +122,8 @@ public record SandboxOptions(
     private Duration indexLag;
     private Duration timeFloor;
     private int rowCap;
+    private int markdownCap;
+    private Duration fileExpiry;
     private Set<String> tokens;
     private Map<String, SandboxConnection> connections;
 
@@ -126,6 +140,8 @@ public record SandboxOptions(
       indexLag = from.indexLag;
       timeFloor = from.timeFloor;
       rowCap = from.rowCap;
+      markdownCap = from.markdownCap;
+      fileExpiry = from.fileExpiry;
       tokens = from.tokens;
       connections = from.connections;
     }
@@ -202,6 +218,18 @@ public record SandboxOptions(
       return this;
     }
 
+    /** See {@link SandboxOptions#markdownCap()}. */
+    public Builder markdownCap(int value) {
+      markdownCap = value;
+      return this;
+    }
+
+    /** See {@link SandboxOptions#fileExpiry()}. */
+    public Builder fileExpiry(Duration value) {
+      fileExpiry = value;
+      return this;
+    }
+
     /** See {@link SandboxOptions#tokens()}. */
     public Builder tokens(Set<String> value) {
       tokens = value;
@@ -229,6 +257,8 @@ public record SandboxOptions(
           indexLag,
           timeFloor,
           rowCap,
+          markdownCap,
+          fileExpiry,
           tokens,
           connections);
     }

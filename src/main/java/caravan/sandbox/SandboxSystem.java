@@ -2,6 +2,7 @@ package caravan.sandbox;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,14 @@ public interface SandboxSystem {
 
   /** Called once before {@link #mount}: where the options in force can be read, now and later. */
   default void attach(Supplier<SandboxOptions> options) {}
+
+  /** Called once when the sandbox takes requests. {@code url} is its root, without a slash. */
+  default void listening(String url) {}
+
+  /** Other hosts that belong to this system, such as the one its files lie on. */
+  default List<SandboxSystem> beside() {
+    return List.of();
+  }
 
   /**
    * Refuses a request before faults and latency, as a rate limit at the door does; empty lets it

@@ -88,6 +88,15 @@ public enum SettingType {
       }
     }
   },
+  /** A number of bytes: see {@link ByteSize}. */
+  BYTES {
+    @Override
+    Optional<String> refuse(String value) {
+      return ByteSize.parse(value).isPresent()
+          ? Optional.empty()
+          : Optional.of("must be a size such as 500KB, 20MB or 1GB");
+    }
+  },
   /** What becomes of a body that a page has: see {@link BodyUpdate}. */
   BODY_UPDATE {
     @Override

@@ -49,6 +49,11 @@ public final class Settings {
     return Integer.parseInt(get(key));
   }
 
+  /** A size in bytes, such as {@code 20MB}. */
+  public long bytes(String key) {
+    return ByteSize.parse(get(key)).orElseThrow();
+  }
+
   /** A share from 0 to 1. */
   public double share(String key) {
     return Double.parseDouble(get(key));

@@ -3,6 +3,7 @@ package caravan.settings;
 import static caravan.settings.SettingType.BACKSTEP;
 import static caravan.settings.SettingType.BODY_UPDATE;
 import static caravan.settings.SettingType.BOOLEAN;
+import static caravan.settings.SettingType.BYTES;
 import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
 import static caravan.settings.SettingType.DURATION;
@@ -62,6 +63,11 @@ public final class SettingsCatalog {
               "diff",
               BODY_UPDATE,
               "how a page's body becomes another: diff, replace, append or leave"),
+          new Setting(
+              "notion.file.max-size",
+              "20MB",
+              BYTES,
+              "the largest file that is fetched from Notion, such as 500KB or 20MB"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),

@@ -1,7 +1,7 @@
 package caravan.slack;
 
 import caravan.blocks.CleanText;
-import caravan.blocks.EnhancedMarkdown;
+import caravan.blocks.MarkdownToBlocks;
 import caravan.record.Record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +14,7 @@ import java.util.List;
  * link; within Slack's limits (a header takes 150 characters, a section 3,000).
  *
  * <p>Takes a Record with the properties {@code title}, {@code date} and {@code participants} (a
- * list of names) and Notion's markdown as body.
+ * list of names) and Markdown as body.
  */
 public final class MeetingMessage {
 
@@ -34,7 +34,8 @@ public final class MeetingMessage {
 
   private static SlackMessage posted(String title, Record record) {
     MeetingDigest digest =
-        MeetingDigest.of(new EnhancedMarkdown().parse(record.body() == null ? "" : record.body()));
+        MeetingDigest.of(
+            new MarkdownToBlocks().convert(record.body() == null ? "" : record.body()).blocks());
     ArrayNode blocks = JSON.arrayNode();
     header(blocks, title);
     context(blocks, facts(record));

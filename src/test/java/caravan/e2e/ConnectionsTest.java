@@ -138,7 +138,7 @@ class ConnectionsTest {
             .plain("Date", "date")
             .options("Type", "select", "Planning")
             .plain("Participants", "people")
-            .options("Status", "status", "Draft", "Final")
+            .options("Status", "select", "Draft", "Final")
             .build());
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
@@ -163,7 +163,7 @@ class ConnectionsTest {
           .notion()
           .createPage(
               hub.setting("MEETING_NOTES_DATA_SOURCE"),
-              ValueBuilder.titled("Name", "Note " + i).option("Status", "status", "Final").build(),
+              ValueBuilder.titled("Name", "Note " + i).option("Status", "select", "Final").build(),
               "Summary.");
     }
   }

@@ -103,7 +103,12 @@ public final class HubOnSandbox implements AutoCloseable {
 
   /** From its next start on, the hub has an empty store. */
   public void loseStore() {
-    storeUrl = "jdbc:h2:file:./data/another";
+    loseStore("another");
+  }
+
+  /** From its next start on, the hub has the store of that name. */
+  public void loseStore(String name) {
+    storeUrl = "jdbc:h2:file:./data/" + name;
   }
 
   public TestSandbox sandbox() {

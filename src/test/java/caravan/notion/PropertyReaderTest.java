@@ -60,6 +60,17 @@ class PropertyReaderTest {
     assertThat(value("multi_select", "[]")).isEqualTo(List.of());
     assertThat(value("people", "[]")).isEqualTo(List.of());
     assertThat(value("files", "[]")).isEqualTo(List.of());
+    assertThat(
+            value(
+                "files",
+                """
+                [{"name": "a", "type": "file", "file": {"url": "https://x.example/a?b=c", "expiry_time": "2026-11-22"}},
+                 {"name": "b", "type": "external", "external": {"url": "https://x.example/a?b=c"}}]
+                """))
+        .isEqualTo(
+            List.of(
+                Map.of("name", "a", "url", "https://x.example/a#notion-hosted"),
+                Map.of("name", "b", "url", "https://x.example/a?b=c")));
     assertThat(value("relation", "[]")).isEqualTo(Map.of("pageIds", List.of()));
   }
 

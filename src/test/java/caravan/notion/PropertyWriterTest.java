@@ -336,6 +336,12 @@ class PropertyWriterTest {
             () -> written("Docs", List.of(Map.of("url", signed, "expires", "2026-11-22T10:00Z"))))
         .isInstanceOf(RecordRefused.class)
         .hasMessageNotContaining("Signature");
+    for (String url : List.of(signed, HostedFile.lasting(signed))) {
+      assertThatThrownBy(() -> written("Docs", List.of(Map.of("url", url))))
+          .isInstanceOf(RecordRefused.class)
+          .hasMessageContaining("a.png")
+          .hasMessageNotContaining("Signature");
+    }
     assertThat(json("Docs", List.of(Map.of("name", "a", "url", "https://example.com/a"))))
         .hasToString(
             "{\"files\":[{\"name\":\"a\",\"external\":{\"url\":\"https://example.com/a\"}}]}");

@@ -69,6 +69,35 @@ class BlocksToHtmlTest {
   }
 
   @Test
+  void whatNotionHostsIsShownFromWhereItIsKept() {
+    String lasting = "https://files.example.com/a/Plan%20(1).pdf#notion-hosted";
+    Block image = image(lasting).withCaption(List.of(RichText.text("Plan")));
+    Block file =
+        Block.of("file")
+            .with("external", JsonNodeFactory.instance.objectNode().put("url", lasting));
+    assertThat(renderer.html(List.of(image, file)))
+        .contains(
+            "<img src=\"https://files.example.com/a/Plan%20%281%29.pdf#notion-hosted\" alt=\"Plan\" />")
+        .contains(">Plan (1).pdf</a>");
+    HtmlOptions copies =
+        HtmlOptions.defaults()
+            .withImages(
+                from ->
+                    from.equals(lasting)
+                        ? Optional.of("https://example.com/copy.pdf")
+                        : Optional.empty());
+    assertThat(new BlocksToHtml(copies).html(List.of(image, file)))
+        .contains("<img src=\"https://example.com/copy.pdf\"")
+        .contains("<a href=\"https://example.com/copy.pdf\"")
+        .contains(">Plan (1).pdf</a>")
+        .doesNotContain("files.example.com");
+    HtmlOptions none = HtmlOptions.defaults().withImages(from -> Optional.empty());
+    assertThat(new BlocksToHtml(none).html(List.of(image, file)))
+        .isEqualTo(
+            "<figure><figcaption dir=\"auto\">Plan</figcaption></figure>\n<p dir=\"auto\">Plan (1).pdf</p>\n");
+  }
+
+  @Test
   void imagesMayBeWithinTheirAddress() {
     String pixel = "data:image/png;base64,iVBORw0KGgo=";
     assertThat(renderer.html(List.of(image(pixel))))

@@ -2,6 +2,10 @@ package caravan.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.blocks.Annotations;
+import caravan.blocks.Block;
+import caravan.blocks.BlocksToMarkdown;
+import caravan.blocks.RichText;
 import caravan.record.Record;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackMessage;
@@ -64,11 +68,8 @@ class HostileSlackTest {
   }
 
   private void check(String text) {
-    // As Notion writes it, and as if Notion had forgotten to escape anything.
-    String escaped = text.replaceAll("[\\\\*~`$\\[\\]<>{}|^]", "\\\\$0").replace("\n", "<br>");
-    String body =
-        "# Summary\n%1$s\n<callout>\n\t%1$s\n</callout>\n- [ ] %1$s\n- [ ] [%1$s](https://example.com)\n%2$s\n- [ ] %2$s"
-            .formatted(escaped, text);
+    // As a page's blocks become Markdown, and as if something else had written it.
+    String body = new BlocksToMarkdown().markdown(blocks(text)) + "\n" + text + "\n\n- [ ] " + text;
     for (boolean deleted : new boolean[] {false, true}) {
       SlackMessage posted =
           message.of(
@@ -90,6 +91,18 @@ class HostileSlackTest {
                       .hasSizeLessThan(3001)
                       .isEqualTo(VisibleText.of(each)));
     }
+  }
+
+  private static List<Block> blocks(String text) {
+    List<RichText> run = List.of(RichText.text(text));
+    List<RichText> linked =
+        List.of(RichText.text(text, "https://example.com", Annotations.NONE.withBold(true)));
+    return List.of(
+        Block.of("heading_1", List.of(RichText.text("Summary"))),
+        Block.paragraph(run),
+        Block.of("callout", run),
+        Block.of("to_do", run),
+        Block.of("to_do", linked));
   }
 
   private static Record record(String title, String body, String source) {

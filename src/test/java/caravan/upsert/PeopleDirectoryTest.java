@@ -46,7 +46,12 @@ class PeopleDirectoryTest {
 
   @BeforeEach
   void start(@TempDir Path home) {
-    hub = TestHub.start(home, SERVICES.baseUrl(), clock, Map.of());
+    hub =
+        TestHub.start(
+            home,
+            SERVICES.baseUrl(),
+            clock,
+            Map.of("NOTION_CONNECTIONS", "second", "NOTION_SECOND_TOKEN", "ntn-second"));
     people = directory();
   }
 

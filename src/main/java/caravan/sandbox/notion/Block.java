@@ -53,6 +53,11 @@ final class Block {
     return payload;
   }
 
+  /** Whether it shows what stands in another synced block. */
+  boolean copiesAnother() {
+    return payload.path("synced_from").isObject();
+  }
+
   Instant created() {
     return created;
   }

@@ -34,7 +34,7 @@ final class BlockEndpoints {
     if (world.databases().containsKey(id)) {
       return shapes.childDatabase(world.database(id), old);
     }
-    return shapes.block(world.block(id), old);
+    return shapes.block(world.visible(id), old);
   }
 
   Reply update(Call call) {
@@ -97,6 +97,10 @@ final class BlockEndpoints {
 
   Reply children(Call call) {
     String id = call.allowing("start_cursor", "page_size").id("block_id");
+    if (world.blocks().containsKey(id) && world.visible(id).copiesAnother()) {
+      // A copy may say that it does not exist although its original can be read.
+      throw ApiError.notFound("block", id);
+    }
     List<String> all =
         bodies.children(parent(id)).stream()
             .filter(

@@ -83,11 +83,11 @@ final class BlockPayloads {
       for (String required : required(type)) {
         in.at(required).required();
       }
-      if (fields == MEDIA && !payload.has("external")) {
+      if (fields == MEDIA && !payload.has("external") && !payload.has("file")) {
         throw in.at("external").required().should("be defined");
       }
       if (type.equals("file") && !payload.has("name")) {
-        String url = payload.at("/external/url").asText();
+        String url = payload.path(payload.path("type").asText()).path("url").asText();
         payload.put("name", url.substring(url.lastIndexOf('/') + 1));
       }
     }
@@ -161,15 +161,9 @@ final class BlockPayloads {
         payload.set(field, cells);
       }
       case "url" -> payload.put(field, in.url());
-      case "external" -> {
-        payload.put("type", "external");
-        payload.putObject("external").put("url", in.only("url").at("url").url());
-      }
-      case "file" -> {
-        // A file read from Notion may be sent back; the sandbox keeps its address as external.
-        payload.put("type", "external");
-        payload.putObject("external").put("url", in.object().at("url").url());
-      }
+      case "external" -> world.files().hold(payload, in.only("url").at("url").url());
+      // A file read from Notion may be sent back.
+      case "file" -> world.files().hold(payload, in.object().at("url").url());
       case "file_upload" -> throw in.should("be not present: the sandbox has no file uploads");
       case "synced_from" -> synced(payload, in);
       case "page_id" -> link(payload, "page_id", world.page(in.id()).id());

@@ -15,7 +15,7 @@ final class Bodies {
 
   Bodies(World world) {
     this.world = world;
-    this.writer = new MarkdownWriter(world);
+    this.writer = new MarkdownWriter(world, Loading.everything(world));
   }
 
   /** Creates blocks among the children of a page or block; gives the ids of the direct ones. */

@@ -1,38 +1,43 @@
 package caravan.sandbox.notion;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A page's body as one text: read and changed (Notion: working with markdown content). */
 final class MarkdownEndpoints {
 
+  private static final String UNKNOWN = "unknown_block_ids";
+
   private final World world;
-  private final Bodies bodies;
   private final MarkdownEdits edits;
 
   MarkdownEndpoints(World world, Pages pages, Bodies bodies) {
     this.world = world;
-    this.bodies = bodies;
     this.edits = new MarkdownEdits(world, pages, bodies);
   }
 
   Reply retrieve(Call call) {
     call.allowing("include_transcript");
     String id = call.id("page_id");
-    if (world.blocks().containsKey(id)) {
-      return Reply.of(shown(id, bodies.writer().block(world.block(id))));
-    }
-    return Reply.of(shown(id, bodies.markdown(world.page(id))));
+    Loading loading = Loading.answer(world);
+    MarkdownWriter writer = new MarkdownWriter(world, loading);
+    String markdown =
+        world.blocks().containsKey(id)
+            ? writer.block(world.visible(id))
+            : writer.page(world.page(id));
+    return Reply.of(shown(id, markdown, loading));
   }
 
-  private static ObjectNode shown(String id, String markdown) {
+  private static ObjectNode shown(String id, String markdown, Loading loading) {
     ObjectNode node =
         World.JSON
             .objectNode()
             .put("object", "page_markdown")
             .put("id", id)
             .put("markdown", markdown);
-    node.put("truncated", false).putArray("unknown_block_ids");
+    ArrayNode unknown = node.put("truncated", !loading.unknown().isEmpty()).putArray(UNKNOWN);
+    loading.unknown().stream().distinct().forEach(unknown::add);
     return node;
   }
 
@@ -81,7 +86,8 @@ final class MarkdownEndpoints {
             by);
       }
     }
-    return Reply.changed(shown(id, bodies.markdown(page)));
+    Loading loading = Loading.answer(world);
+    return Reply.changed(shown(id, new MarkdownWriter(world, loading).page(page), loading));
   }
 
   private static boolean allowed(In command) {

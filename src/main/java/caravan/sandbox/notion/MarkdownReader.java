@@ -29,7 +29,7 @@ final class MarkdownReader {
 
   MarkdownReader(World world) {
     this.inline = new InlineMarkdown(world);
-    this.tags = new MarkdownTags(this, inline);
+    this.tags = new MarkdownTags(world, this, inline);
   }
 
   List<NewBlock> read(String markdown) {

@@ -23,10 +23,12 @@ final class MarkdownTags {
   private static final Pattern PIPE = Pattern.compile("(?<!\\\\)\\|");
   private static final Pattern SUMMARY = Pattern.compile("<summary>(.*)</summary>");
 
+  private final NotionFiles files;
   private final MarkdownReader reader;
   private final InlineMarkdown inline;
 
-  MarkdownTags(MarkdownReader reader, InlineMarkdown inline) {
+  MarkdownTags(World world, MarkdownReader reader, InlineMarkdown inline) {
+    this.files = world.files();
     this.reader = reader;
     this.inline = inline;
   }
@@ -96,7 +98,7 @@ final class MarkdownTags {
   private NewBlock media(String type, String address, String caption) {
     ObjectNode payload = World.JSON.objectNode();
     payload.set("caption", inline.read(caption));
-    payload.put("type", "external").putObject("external").put("url", address);
+    files.hold(payload, address);
     return MarkdownReader.payload(type, payload, List.of());
   }
 

@@ -14,9 +14,11 @@ final class MarkdownWriter {
   private static final Pattern MARKER = Pattern.compile("^(#{1,6} |[-+] |-{3,}$|\\d+\\. )");
 
   private final World world;
+  private final Loading loading;
 
-  MarkdownWriter(World world) {
+  MarkdownWriter(World world, Loading loading) {
     this.world = world;
+    this.loading = loading;
   }
 
   /** A direct child of a page together with its text. */
@@ -28,7 +30,7 @@ final class MarkdownWriter {
 
   /** The subtree of a block. */
   String block(Block block) {
-    return String.join("\n", block(block, 1));
+    return String.join("\n", lines(block.id(), block, 1));
   }
 
   List<Segment> segments(List<String> ids) {
@@ -54,7 +56,10 @@ final class MarkdownWriter {
 
   private List<String> lines(String id, Block block, int number) {
     if (block != null) {
-      return block(block, number);
+      // A block that was not loaded has no alt: its type is not known (Notion: unknown blocks).
+      return loading.take(block)
+          ? block(block, number)
+          : List.of("<unknown url=\"" + address(block) + "\"/>");
     }
     if (world.pages().containsKey(id)) {
       Page page = world.page(id);
@@ -126,11 +131,7 @@ final class MarkdownWriter {
                   List.of(),
                   block,
                   "</synced_block>")
-              : wrapped(
-                  "<synced_block_reference url=\"" + address(block) + "\">",
-                  List.of(),
-                  block,
-                  "</synced_block_reference>");
+              : copy(block, payload.at("/synced_from/block_id").asText());
       case "image" -> List.of("![" + caption(payload) + "](" + source(payload) + ")");
       case "video", "pdf", "audio", "file" ->
           List.of(
@@ -145,6 +146,19 @@ final class MarkdownWriter {
                   + ">");
       default -> List.of("<unknown url=\"" + address(block) + "\" alt=\"" + block.type() + "\"/>");
     };
+  }
+
+  private List<String> copy(Block block, String original) {
+    List<String> lines = new ArrayList<>();
+    lines.add("<synced_block_reference url=\"" + address(block) + "\">");
+    if (loading.sees(original)) {
+      lines.addAll(children(world.block(original)));
+    } else {
+      String page = Ids.url(block.id());
+      lines.add("\t<unknown url=\"" + page + "#" + Ids.plain(original) + "\"/>");
+    }
+    lines.add("</synced_block_reference>");
+    return lines;
   }
 
   private String address(Block block) {
@@ -224,8 +238,9 @@ final class MarkdownWriter {
     return InlineWriter.write(payload.path("caption"));
   }
 
-  private static String source(JsonNode payload) {
-    return payload.at("/external/url").asText();
+  private String source(JsonNode payload) {
+    JsonNode file = payload.at("/file/url");
+    return file.isTextual() ? loading.file(file.asText()) : payload.at("/external/url").asText();
   }
 
   private static String colour(JsonNode payload) {

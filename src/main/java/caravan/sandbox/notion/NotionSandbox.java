@@ -4,9 +4,11 @@ import caravan.sandbox.Answer;
 import caravan.sandbox.SandboxConnection;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.SandboxSystem;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +49,31 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
     this.world = world;
     this.api = new NotionApi(world, lock(), door);
     this.overview = new NotionOverview(workspace());
+  }
+
+  /** Where the files of its pages lie. */
+  public NotionFiles files() {
+    return world.files();
+  }
+
+  /** Adds blocks to the end of a page, in the shape of the API, as a person; gives their ids. */
+  public List<String> append(String pageId, ArrayNode children) {
+    return locked(
+        () -> {
+          List<NewBlock> blocks = new BlockRules(world).read(new In("children", children));
+          Page page = world.page(pageId);
+          return workspace().append(page, blocks);
+        });
+  }
+
+  /** From now on the connection does not see a block, although it sees the page around it. */
+  public void hide(String blockId) {
+    locked(() -> world.hidden().add(world.block(blockId).id()));
+  }
+
+  @Override
+  public List<SandboxSystem> beside() {
+    return List.of(world.files());
   }
 
   @Override

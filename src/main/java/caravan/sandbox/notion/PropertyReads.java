@@ -93,8 +93,8 @@ final class PropertyReads {
   JsonNode value(Page page, Page.State state, Property property) {
     JsonNode stored = state.values().get(property.id());
     return switch (property.type()) {
-      case "title", "rich_text", "files" ->
-          stored == null ? World.JSON.arrayNode() : stored.deepCopy();
+      case "title", "rich_text" -> stored == null ? World.JSON.arrayNode() : stored.deepCopy();
+      case "files" -> files(stored);
       case "select" ->
           stored == null || stored.isNull()
               ? World.JSON.nullNode()
@@ -133,6 +133,14 @@ final class PropertyReads {
       case "button", "location", "last_visited_time" -> World.JSON.objectNode();
       default -> stored == null ? World.JSON.nullNode() : stored.deepCopy();
     };
+  }
+
+  private ArrayNode files(JsonNode stored) {
+    ArrayNode shown = World.JSON.arrayNode();
+    if (stored != null) {
+      stored.forEach(file -> shown.add(world.files().shown(file.deepCopy())));
+    }
+    return shown;
   }
 
   private static JsonNode option(Property property, String id) {

@@ -248,7 +248,7 @@ final class PropertyWrites {
     return ids;
   }
 
-  private static ArrayNode files(In in) {
+  private ArrayNode files(In in) {
     ArrayNode files = World.JSON.arrayNode();
     for (In item : in.items(LIST_LIMIT)) {
       item.only("type", "name", "external", "file", "file_upload");
@@ -257,8 +257,7 @@ final class PropertyWrites {
               ? item.at("external").only("url").at("url").url()
               : item.at("file").object().at("url").url();
       String name = item.at("name").given() ? item.at("name").text(LIST_LIMIT) : url;
-      ObjectNode file = files.addObject().put("name", name).put("type", "external");
-      file.putObject("external").put("url", url);
+      world.files().hold(files.addObject().put("name", name), url);
     }
     return files;
   }

@@ -55,10 +55,10 @@ final class Shapes {
     node.put("last_edited_time", world.shown(block.lastEdited()));
     node.set("created_by", User.reference(block.createdBy()));
     node.set("last_edited_by", User.reference(block.lastEditedBy()));
-    node.put("has_children", !block.children().isEmpty());
+    node.put("has_children", !block.children().isEmpty() || block.copiesAnother());
     trash(node, block.inTrash(), old);
     node.put("type", block.type());
-    node.set(block.type(), block.payload().deepCopy());
+    node.set(block.type(), world.files().shown(block.payload().deepCopy()));
     return node;
   }
 

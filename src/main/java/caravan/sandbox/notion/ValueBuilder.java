@@ -83,6 +83,13 @@ public final class ValueBuilder {
     return this;
   }
 
+  /** One file, by its address. */
+  public ValueBuilder file(String property, String name, String url) {
+    ObjectNode file = properties.putObject(property).putArray("files").addObject();
+    file.put("name", name).putObject("external").put("url", url);
+    return this;
+  }
+
   /** Empties a property of that type. */
   public ValueBuilder empty(String property, String type) {
     ObjectNode value = properties.putObject(property);

@@ -1,5 +1,7 @@
 package caravan.sandbox.notion;
 
+import java.util.List;
+
 /**
  * The parts that act on one world, wired together.
  *
@@ -18,6 +20,15 @@ record Workspace(
     Shapes shapes,
     DataSourceEndpoints dataSources,
     DatabaseEndpoints databases) {
+
+  /** Adds blocks to the end of a page; gives the ids of the direct ones. */
+  List<String> append(Page page, List<NewBlock> blocks) {
+    Parent parent = new Parent(Parent.Kind.PAGE, page.id());
+    String by = world.bot().id();
+    List<String> made = bodies.insert(parent, page.children().size(), blocks, world.now(), by);
+    bodies.touched(parent, "body", by);
+    return made;
+  }
 
   static Workspace of(World world) {
     Schemas schemas = new Schemas(world);

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +33,14 @@ final class World {
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<String, Block> blocks = new LinkedHashMap<>();
   private final List<ObjectNode> comments = new ArrayList<>();
+  private final Set<String> hidden = new HashSet<>();
+  private final NotionFiles files;
   private final User bot;
 
   World(Supplier<SandboxOptions> options) {
     this.options = options;
     this.ids = new Ids(options.get().seed());
+    this.files = new NotionFiles(options);
     this.bot = User.bot(ids.uuid(), "Caravan sandbox", null);
     users.put(bot.id(), bot);
   }
@@ -75,6 +80,15 @@ final class World {
 
   List<ObjectNode> comments() {
     return comments;
+  }
+
+  /** The blocks that stand in pages which the connection sees, and which it does not see itself. */
+  Set<String> hidden() {
+    return hidden;
+  }
+
+  NotionFiles files() {
+    return files;
   }
 
   Instant now() {
@@ -122,6 +136,14 @@ final class World {
       throw ApiError.notFound("block", id);
     }
     return block;
+  }
+
+  /** A block that the connection sees. */
+  Block visible(String id) {
+    if (hidden.contains(id)) {
+      throw ApiError.notFound("block", id);
+    }
+    return block(id);
   }
 
   User user(String id) {

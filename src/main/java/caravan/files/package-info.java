@@ -1,0 +1,2 @@
+/** The content of files that Notion hosts, for sinks that keep it. */
+package caravan.files;

@@ -1,0 +1,65 @@
+package caravan.render;
+
+import caravan.blocks.Block;
+import caravan.blocks.BlocksToText;
+import caravan.blocks.CleanText;
+import java.util.List;
+
+/**
+ * Text for a search index, and what its highlighter makes of it. The text holds no markup of its
+ * own and nothing that nobody sees, but may look like markup: {@code <b>} in it is what somebody
+ * wrote. So a highlighter must not mark its finds with tags. It is given {@link #FOUND} and {@link
+ * #END} instead, which the text never holds, and {@link #highlighted} turns what it gives back into
+ * HTML.
+ */
+public final class SearchText {
+
+  /** What a highlighter puts before a find: a character for private use (Unicode). */
+  public static final String FOUND = "\uE000";
+
+  /** What a highlighter puts behind a find. */
+  public static final String END = "\uE001";
+
+  private SearchText() {}
+
+  /** A body as text: one line or more for each block. */
+  public static String of(List<Block> blocks) {
+    return of(new BlocksToText().text(blocks));
+  }
+
+  /** A title or another text of a document. */
+  public static String of(String text) {
+    return CleanText.of(text).replace(FOUND, "").replace(END, "");
+  }
+
+  /**
+   * A highlighter's snippet as HTML within a block: everything escaped, and the finds in {@code
+   * <mark>}, closed whatever the highlighter forgot.
+   */
+  public static String highlighted(String snippet) {
+    StringBuilder html = new StringBuilder(snippet.length() + 32);
+    boolean open = false;
+    String text = CleanText.of(snippet);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\uE000' -> {
+          html.append(open ? "" : "<mark>");
+          open = true;
+        }
+        case '\uE001' -> {
+          html.append(open ? "</mark>" : "");
+          open = false;
+        }
+        case '&' -> html.append("&amp;");
+        case '<' -> html.append("&lt;");
+        case '>' -> html.append("&gt;");
+        case '"' -> html.append("&#34;");
+        case '\'' -> html.append("&#39;");
+        case '`' -> html.append("&#96;");
+        default -> html.append(c);
+      }
+    }
+    return html.append(open ? "</mark>" : "").toString();
+  }
+}
