@@ -135,7 +135,7 @@ public final class PageWrite {
   }
 
   private BodyReplace replace(boolean withPatch) {
-    return new BodyReplace(link.remoteId(), blocks, mode(withPatch), withPatch);
+    return new BodyReplace(link.remoteId(), blocks, mode(withPatch), withPatch, null);
   }
 
   private BodyUpdate mode(boolean withPatch) {
