@@ -99,15 +99,21 @@ public final class BodyGuard {
   }
 
   private Compared compared(List<Found> found) {
+    Compared compared = matched(found, false);
+    // Whose a block is matters only where one is not the hub's by what it says.
+    return compared.unknown().isEmpty() ? compared : matched(found, true);
+  }
+
+  /** Finds the blocks that were written; of two that say the same, the hub's own ones first. */
+  private Compared matched(List<Found> found, boolean ownFirst) {
     Map<String, Integer> left = new HashMap<>();
     if (written != null) {
       written.lines().forEach(line -> left.merge(line.hash(), 1, Integer::sum));
     }
     String[] as = new String[found.size()];
-    // Of two blocks that say the same, the one that people added is the one too many.
-    for (boolean own : new boolean[] {true, false}) {
+    for (boolean others : new boolean[] {false, true}) {
       for (int i = 0; i < as.length; i++) {
-        if (as[i] == null && isOwn(found.get(i).block()) == own) {
+        if (as[i] == null && (others || !ownFirst || isOwn(found.get(i).block()))) {
           as[i] = take(found.get(i).content(), left);
         }
       }

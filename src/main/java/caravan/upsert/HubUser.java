@@ -1,6 +1,7 @@
 package caravan.upsert;
 
 import caravan.gateway.NotionGateway;
+import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
@@ -25,12 +26,25 @@ public final class HubUser {
    * hand could not be told from what the hub writes.
    *
    * @param exchange whose run and lane a request belongs to
+   * @throws IllegalStateException if Notion does not say who the hub is
    */
   synchronized boolean is(Exchange exchange, String userId) {
     if (id == null) {
-      JsonNode me = gateway.send(exchange, NotionRequest.get("/v1/users/me"));
+      JsonNode me = ask(exchange);
       id = "bot".equals(me.path("type").asText()) ? me.path("id").asText() : NOBODY;
     }
     return !id.equals(NOBODY) && id.equals(userId);
+  }
+
+  private JsonNode ask(Exchange exchange) {
+    try {
+      return gateway.send(exchange, NotionRequest.get("/v1/users/me"));
+    } catch (NotionException e) {
+      throw new IllegalStateException(
+          ("Notion does not say which user the connection is (%s), so it is not known whether people"
+                  + " edited the body; it was not written.")
+              .formatted(e.error().summary()),
+          e);
+    }
   }
 }

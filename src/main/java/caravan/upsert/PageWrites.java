@@ -115,7 +115,11 @@ public final class PageWrites {
 
   /** Takes the error of a request of the write; throws unless the write can go on. */
   public void failed(Exchange exchange, String contractName, String dataSourceId) {
-    NotionException error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotionException.class);
+    RuntimeException caught =
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RuntimeException.class);
+    if (!(caught instanceof NotionException error)) {
+      throw caught; // the route catches whatever has a NotionException among its causes
+    }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
@@ -123,7 +127,10 @@ public final class PageWrites {
     try {
       exchange.getVariable(WRITE, PageWrite.class).failed(error);
     } catch (NotionException e) {
-      throw DataSources.unreachable(e, target, dataSources.contract(contractName));
+      boolean aboutABlock = e.path().startsWith("/v1/blocks/") && e.error().status() == 404;
+      throw aboutABlock
+          ? e
+          : DataSources.unreachable(e, target, dataSources.contract(contractName));
     }
   }
 
