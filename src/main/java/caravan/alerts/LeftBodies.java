@@ -2,8 +2,8 @@ package caravan.alerts;
 
 import caravan.store.BodyStore;
 import caravan.store.BodyStore.Conflict;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +46,20 @@ public final class LeftBodies {
       return null;
     }
     bodies.told(untold);
-    String pages =
-        untold.stream().limit(NAMED).map(LeftBodies::page).collect(Collectors.joining("\n"));
-    int others = untold.size() - NAMED;
-    return "%s: people edited the %s in Notion; left as %s, all else was written:\n%s%s\n%s"
-        .formatted(
-            integration,
-            untold.size() == 1 ? "body of this page" : "bodies of these pages",
-            untold.size() == 1 ? "it is" : "they are",
-            pages,
-            others > 0 ? "\nand %d more, all named in the log".formatted(others) : "",
-            advice(integration));
+    boolean one = untold.size() == 1;
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: people edited the %s in Notion; left as %s, all else was written:"
+            .formatted(
+                integration,
+                one ? "body of this page" : "bodies of these pages",
+                one ? "it is" : "they are"));
+    untold.stream().limit(NAMED).map(LeftBodies::page).forEach(lines::add);
+    if (untold.size() > NAMED) {
+      lines.add("and %d more, all named in the log".formatted(untold.size() - NAMED));
+    }
+    lines.add(advice(integration));
+    return String.join("\n", lines);
   }
 
   private static String page(Conflict conflict) {

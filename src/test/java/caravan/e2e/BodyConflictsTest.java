@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -345,21 +344,6 @@ class BodyConflictsTest {
     change(issue, draft -> draft.description("From Linear."));
     assertThat(texts(page)).containsExactly("Written by hand.");
     assertThat(told()).hasSize(1);
-  }
-
-  @Test
-  void lookingForEditsCostsNothing() {
-    hub.start(ISSUES);
-    String text =
-        IntStream.range(0, 50).mapToObj(i -> "Line " + i).collect(Collectors.joining("\n\n"));
-    LinearIssue issue = create(text);
-    hub.poll(ISSUES);
-    hub.forgetRequests();
-    change(issue, draft -> draft.description(text.replace("Line 20", "Changed")));
-    assertThat(hub.requests()).as("a read and an update").hasSize(2);
-    hub.forgetRequests();
-    change(issue, draft -> draft.description(text).title("New"));
-    assertThat(hub.requests()).as("and the properties").hasSize(3);
   }
 
   private void fill(LinearIssue issue, String text) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,37 @@ class RequestCostsTest {
     assertThat(hub.requests())
         .hasSize(10)
         .allMatch(request -> request.startsWith("PATCH /v1/pages/"));
+  }
+
+  @Test
+  void oneChangedParagraphInFiftyCostsTwoRequestsAndAThirdForTheProperties() {
+    hub.start(ISSUES);
+    String text =
+        IntStream.range(0, 50).mapToObj(i -> "Line " + i).collect(Collectors.joining("\n\n"));
+    LinearIssue issue =
+        hub.sandbox()
+            .linear()
+            .createIssue(
+                hub.sandbox().ids().linearTeam(), draft -> draft.title("Fifty").description(text));
+    hub.poll(ISSUES);
+    clock.move(Duration.ofSeconds(1));
+    hub.sandbox()
+        .linear()
+        .updateIssue(issue.id(), draft -> draft.description(text.replace("Line 20", "Changed")));
+    hub.forgetRequests();
+    hub.poll(ISSUES);
+    assertThat(hub.requests())
+        .as("looking for people's edits costs nothing")
+        .hasSize(2)
+        .satisfiesExactly(
+            read -> assertThat(read).startsWith("GET /v1/blocks/"),
+            update -> assertThat(update).startsWith("PATCH /v1/blocks/"));
+
+    clock.move(Duration.ofSeconds(1));
+    hub.sandbox().linear().updateIssue(issue.id(), draft -> draft.description(text).title("New"));
+    hub.forgetRequests();
+    hub.poll(ISSUES);
+    assertThat(hub.requests()).hasSize(3);
   }
 
   @Test
