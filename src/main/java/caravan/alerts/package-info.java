@@ -1,2 +1,5 @@
-/** What people are told when an integration stops working, and when it works again. */
+/**
+ * What people are told: when an integration stops working, when it works again, and which pages it
+ * left as people had edited them.
+ */
 package caravan.alerts;

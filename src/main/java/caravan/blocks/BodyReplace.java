@@ -33,6 +33,7 @@ public final class BodyReplace implements Requests {
   private final List<Block> wanted;
   private final BodyUpdate mode;
   private final boolean erasedWithPatch;
+  private final BodyGuard guard;
   private final Map<String, List<PresentBlock>> read = new LinkedHashMap<>();
   private final Deque<String> toRead = new ArrayDeque<>();
   private final Deque<Requests> steps = new ArrayDeque<>();
@@ -41,11 +42,12 @@ public final class BodyReplace implements Requests {
   private boolean erasing;
   private int requests;
   private int reads;
+  private boolean edited;
   private BodyDiff diff;
 
   /** Begins with the page as it is. */
   public BodyReplace(String pageId, List<Block> wanted, BodyUpdate mode) {
-    this(pageId, wanted, mode, false);
+    this(pageId, wanted, mode, false, null);
   }
 
   /**
@@ -54,15 +56,30 @@ public final class BodyReplace implements Requests {
    * @param wanted blocks within the limits of a single block, see {@link WithinLimits}
    * @param erasedWithPatch whether the caller sends a {@code PATCH /v1/pages/{id}} anyway, which
    *     can carry {@code erase_content} at no cost; then it has to ask {@link #erasesFirst}
+   * @param guard what keeps a body that people edited as it is, see {@link #isEdited}; null if
+   *     their edits may be overwritten
    */
-  public BodyReplace(String pageId, List<Block> wanted, BodyUpdate mode, boolean erasedWithPatch) {
+  public BodyReplace(
+      String pageId,
+      List<Block> wanted,
+      BodyUpdate mode,
+      boolean erasedWithPatch,
+      BodyGuard guard) {
     this.pageId = pageId;
     this.wanted = List.copyOf(wanted);
     this.mode = mode;
     this.erasedWithPatch = erasedWithPatch;
+    // An append overwrites nothing.
+    this.guard = mode == BodyUpdate.APPEND ? null : guard;
     switch (mode) {
       case DIFF, APPEND -> toRead.add(pageId);
-      case REPLACE -> rewrite();
+      case REPLACE -> {
+        if (guard == null) {
+          rewrite();
+        } else {
+          toRead.add(pageId);
+        }
+      }
       case LEAVE -> {
         // Nothing is read and nothing is written.
       }
@@ -134,6 +151,11 @@ public final class BodyReplace implements Requests {
     erasing = false;
   }
 
+  /** Whether people edited the body, so that nothing is written: it is left as it is. */
+  public boolean isEdited() {
+    return edited;
+  }
+
   /** Requests answered so far. */
   public int requests() {
     return requests;
@@ -176,14 +198,57 @@ public final class BodyReplace implements Requests {
         mode == BodyUpdate.APPEND
             ? BodyAdditions.of(pageId, present, wanted)
             : BodyDiff.of(pageId, present, wanted);
+    if (guard != null && isLeft(present)) {
+      edited = true;
+      return;
+    }
     Set<String> missing = new LinkedHashSet<>(diff.unread());
+    if (guard != null) {
+      // Only a body that is known whole is known to be as it was written.
+      present.forEach(block -> unreadInside(block, missing));
+    }
     if (!missing.isEmpty()) {
       toRead.addAll(missing);
-    } else if (mode == BodyUpdate.DIFF && isReplacedCheaper()) {
+    } else if (isRewritten()) {
       rewrite();
     } else {
       diff.edits().forEach(edit -> steps.add(edit.start()));
     }
+  }
+
+  /** A body that says what is wanted already is nothing to keep, whoever wrote it. */
+  private boolean isLeft(List<PresentBlock> present) {
+    if (!isDifferent()) {
+      return false;
+    }
+    boolean pagesToo = mode == BodyUpdate.REPLACE;
+    boolean unread = present.stream().anyMatch(BodyReplace::isUnread);
+    return unread ? guard.findsOthers(present, pagesToo) : guard.isEdited(present, pagesToo);
+  }
+
+  /** As far as it was read; pages inside the body go only where everything is erased. */
+  private boolean isDifferent() {
+    boolean pagesGo = mode == BodyUpdate.REPLACE && !diff.kept().isEmpty();
+    return !diff.edits().isEmpty() || pagesGo;
+  }
+
+  private boolean isRewritten() {
+    return switch (mode) {
+      case REPLACE -> isDifferent();
+      case DIFF -> isReplacedCheaper();
+      default -> false;
+    };
+  }
+
+  private static boolean isUnread(PresentBlock block) {
+    return block.childrenUnread() || block.children().stream().anyMatch(BodyReplace::isUnread);
+  }
+
+  private static void unreadInside(PresentBlock block, Set<String> into) {
+    if (block.childrenUnread()) {
+      into.add(block.id());
+    }
+    block.children().forEach(child -> unreadInside(child, into));
   }
 
   /**

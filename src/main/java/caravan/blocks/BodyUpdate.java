@@ -13,6 +13,11 @@ public enum BodyUpdate {
   /** The body stays as it is. */
   LEAVE;
 
+  /** Whether nothing that is there is changed or deleted. */
+  public boolean onlyAdds() {
+    return this == APPEND || this == LEAVE;
+  }
+
   /** The value of {@code notion.body.update} that means this. */
   public String setting() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class MarkdownToBlocks {
   public Converted convert(String markdown) {
     List<NotHeld> notHeld = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
-    String text = markdown == null ? "" : markdown;
+    String text = markdown == null ? "" : wellFormed(markdown);
     if (text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
@@ -63,6 +64,11 @@ public final class MarkdownToBlocks {
     }
     blocks.addAll(new MarkdownNodes(text, notHeld::add).blocks(parsed(text, notHeld)));
     return new Converted(new WithinLimits(notHeld::add).fit(blocks), notHeld);
+  }
+
+  /** Half a surrogate pair cannot be sent; Unicode's replacement character stands for it. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16);
   }
 
   private Node parsed(String text, List<NotHeld> notHeld) {

@@ -1,10 +1,17 @@
 package caravan.blocks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +67,9 @@ final class OwnContent {
 
   private static final Set<String> FLAGS =
       Set.of("checked", "is_toggleable", "has_column_header", "has_row_header");
+
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private final boolean writable;
   private final boolean hasChildren;
@@ -186,6 +196,47 @@ final class OwnContent {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set(wanted.type(), own);
     return body;
+  }
+
+  /**
+   * A hash of what a wanted block says: the same for every block that says it.
+   *
+   * @return 11 letters, digits, dashes and underscores
+   */
+  String print() {
+    return hash(filledIn);
+  }
+
+  /**
+   * The hashes under which this present block may have been written; none if it can't have been.
+   */
+  List<String> prints() {
+    if (!writable) {
+      return List.of();
+    }
+    return filledIn.isEmpty() ? List.of(hash(Map.of())) : List.of(print(), hash(Map.of()));
+  }
+
+  /** Whether a wanted block with this hash is said by this present one. */
+  boolean isPrintedAs(String hash) {
+    return prints().contains(hash);
+  }
+
+  private String hash(Map<String, JsonNode> filled) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode().put("type", form.type());
+    form.attributes().forEach(all.putObject("attributes")::set);
+    filled.forEach(all.putObject("filled_in")::set);
+    all.set("rich_text", WRITER.richText(form.text()));
+    all.set("caption", WRITER.richText(form.caption()));
+    form.cells().forEach(cell -> all.withArray("cells").add(WRITER.richText(cell)));
+    try {
+      // Through plain maps, because those are written in the order of their keys.
+      byte[] text = SORTED.writeValueAsBytes(SORTED.treeToValue(all, Object.class));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 8));
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("JSON can be written, and every platform has SHA-256", e);
+    }
   }
 
   /** From 0 to 15: how much of the text's beginning and end is the same. */

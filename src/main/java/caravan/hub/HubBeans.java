@@ -1,6 +1,7 @@
 package caravan.hub;
 
 import caravan.alerts.Alerts;
+import caravan.alerts.LeftBodies;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Bodies;
 import caravan.changes.BodyPlans;
@@ -28,6 +29,7 @@ import caravan.notion.NotionErrorReader;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
+import caravan.store.BodyStore;
 import caravan.store.FailureStore;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
@@ -42,7 +44,9 @@ import caravan.sync.Records;
 import caravan.sync.Runs;
 import caravan.sync.StoreWatch;
 import caravan.upsert.DataSources;
+import caravan.upsert.HubUser;
 import caravan.upsert.LinkLearning;
+import caravan.upsert.PageBodies;
 import caravan.upsert.PageWrites;
 import caravan.upsert.PendingLinks;
 import caravan.upsert.PeopleDirectory;
@@ -76,6 +80,7 @@ public final class HubBeans {
   private final FailureStore failureStore;
   private final WatermarkStore watermarkStore;
   private final LinkStore linkStore;
+  private final BodyStore bodyStore;
   private final RelationStore relationStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
@@ -88,6 +93,7 @@ public final class HubBeans {
     this.failureStore = new FailureStore(store);
     this.watermarkStore = new WatermarkStore(store, clock);
     this.linkStore = new LinkStore(store, clock);
+    this.bodyStore = new BodyStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
   }
@@ -178,17 +184,23 @@ public final class HubBeans {
     registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
     // An aggregator answers from a pool of its own unless told otherwise; who looks up has to wait.
     registry.bind("callersThread", new SynchronousExecutorService());
+    LeftBodies leftBodies = new LeftBodies(bodyStore);
+    registry.bind("leftBodies", leftBodies);
     registry.bind(
         "pageWrites",
         new PageWrites(
             dataSources,
             pendingLinks,
             people,
+            new PageBodies(
+                bodyStore,
+                new HubUser(gateway, connections),
+                leftBodies,
+                BodyUpdate.ofSetting(settings.get("notion.body.update"))),
             linkStore,
             relationStore,
             clock,
-            indexLag,
-            BodyUpdate.ofSetting(settings.get("notion.body.update"))));
+            indexLag));
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));

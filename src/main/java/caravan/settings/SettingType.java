@@ -1,6 +1,7 @@
 package caravan.settings;
 
 import caravan.blocks.BodyUpdate;
+import caravan.blocks.OnConflict;
 import caravan.sync.Since;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -104,6 +105,15 @@ public enum SettingType {
       return Arrays.stream(BodyUpdate.values()).anyMatch(it -> it.setting().equals(value))
           ? Optional.empty()
           : Optional.of("must be diff, replace, append or leave");
+    }
+  },
+  /** What becomes of a body that people edited: see {@link OnConflict}. */
+  ON_CONFLICT {
+    @Override
+    Optional<String> refuse(String value) {
+      return Arrays.stream(OnConflict.values()).anyMatch(it -> it.setting().equals(value))
+          ? Optional.empty()
+          : Optional.of("must be overwrite, skip or alert");
     }
   },
   /** A duration above zero. */

@@ -132,6 +132,7 @@ public final class Settings {
     properties.setProperty("slack.server", get("slack.url").replaceFirst("/api/?$", ""));
     for (String name : integrations) {
       properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));
+      properties.setProperty(name + ".on-conflict", get(name + ".on-conflict"));
     }
     return properties;
   }

@@ -9,6 +9,7 @@ import static caravan.settings.SettingType.CRON;
 import static caravan.settings.SettingType.DURATION;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
+import static caravan.settings.SettingType.ON_CONFLICT;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
@@ -133,6 +134,11 @@ public final class SettingsCatalog {
               TEXT,
               "the id of the Notion data source to write to"),
           new Setting(
+              "linear-issues.on-conflict",
+              "alert",
+              ON_CONFLICT,
+              "a changed body that people edited in Notion: overwrite, skip (leave it) or alert (leave it and say so)"),
+          new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
           new Setting(
               "meeting-notes.connection",
@@ -212,6 +218,7 @@ public final class SettingsCatalog {
       case "every" -> new Setting(key, "60s", INTERVAL, "");
       case "cron" -> new Setting(key, "", CRON, "");
       case "since" -> new Setting(key, "all", SINCE, "");
+      case "on-conflict" -> new Setting(key, "alert", ON_CONFLICT, "");
       default -> new Setting(key, "", TEXT, "");
     };
   }

@@ -1,9 +1,6 @@
 package caravan.upsert;
 
-import caravan.blocks.Block;
-import caravan.blocks.BodyUpdate;
-import caravan.blocks.Converted;
-import caravan.blocks.MarkdownToBlocks;
+import caravan.blocks.OnConflict;
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionException;
@@ -38,36 +35,34 @@ public final class PageWrites {
   private final DataSources dataSources;
   private final PendingLinks pendingLinks;
   private final PeopleDirectory people;
+  private final PageBodies bodies;
   private final LinkStore links;
   private final RelationStore relations;
   private final Clock clock;
   private final Duration indexLag;
   private final Instant startedAt;
-  private final BodyUpdate bodyUpdate;
-  private final MarkdownToBlocks markdown = new MarkdownToBlocks();
 
   /**
    * @param indexLag {@code notion.index.lag}
-   * @param bodyUpdate {@code notion.body.update}
    */
   public PageWrites(
       DataSources dataSources,
       PendingLinks pendingLinks,
       PeopleDirectory people,
+      PageBodies bodies,
       LinkStore links,
       RelationStore relations,
       Clock clock,
-      Duration indexLag,
-      BodyUpdate bodyUpdate) {
+      Duration indexLag) {
     this.dataSources = dataSources;
     this.pendingLinks = pendingLinks;
     this.people = people;
+    this.bodies = bodies;
     this.links = links;
     this.relations = relations;
     this.clock = clock;
     this.indexLag = indexLag;
     this.startedAt = clock.instant();
-    this.bodyUpdate = bodyUpdate;
   }
 
   /**
@@ -76,8 +71,11 @@ public final class PageWrites {
    *
    * @param contractName the contract of the data source
    * @param dataSourceId its id, with or without dashes
+   * @param onConflict what becomes of a body that people edited, see {@link OnConflict}
    */
-  public void begin(Exchange exchange, String contractName, String dataSourceId) {
+  public void begin(
+      Exchange exchange, String contractName, String dataSourceId, String onConflict) {
+    OnConflict policy = OnConflict.ofSetting(onConflict);
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
     run(exchange).writesTo(target);
@@ -94,8 +92,18 @@ public final class PageWrites {
     if (action == Action.LOOK_UP) {
       throw new CreateOutcomeUnknown(record.externalId(), soon(link.orElseThrow()), null);
     }
+    WrittenProperties properties = null;
+    if (writes(action) && (action == Action.CREATE || !sameProperties(hash, link))) {
+      properties = properties(exchange, record, target, contract, schema);
+    }
+    KnownPage page = bodies.page(links, target, record, link);
+    PageBody body = null;
+    Record seen = bodies.seen(record, link);
+    if (writes(action) && seen.body() != null && !sameBody(action, seen, hash, link)) {
+      body = bodies.body(exchange, run(exchange), seen, hash, page, policy);
+    }
     exchange.setVariable(
-        WRITE, write(exchange, seen(record, link), target, contract, schema, hash, link, action));
+        WRITE, new PageWrite(page, clock, action, properties, hash.properties(), body));
   }
 
   /** Takes the answer of a request of the write. */
@@ -107,7 +115,11 @@ public final class PageWrites {
 
   /** Takes the error of a request of the write; throws unless the write can go on. */
   public void failed(Exchange exchange, String contractName, String dataSourceId) {
-    NotionException error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotionException.class);
+    RuntimeException caught =
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RuntimeException.class);
+    if (!(caught instanceof NotionException error)) {
+      throw caught; // the route catches whatever has a NotionException among its causes
+    }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
@@ -119,7 +131,10 @@ public final class PageWrites {
       }
       exchange.getVariable(WRITE, PageWrite.class).failed(error);
     } catch (NotionException e) {
-      throw personGone ? e : DataSources.unreachable(e, target, dataSources.contract(contractName));
+      boolean aboutABlock = e.path().startsWith("/v1/blocks/") && e.error().status() == 404;
+      throw personGone || aboutABlock
+          ? e
+          : DataSources.unreachable(e, target, dataSources.contract(contractName));
     }
   }
 
@@ -127,7 +142,7 @@ public final class PageWrites {
   public void done(Exchange exchange) {
     PageWrite write = exchange.getVariable(WRITE, PageWrite.class);
     exchange.setVariable(Variables.OUTCOME, write.outcome());
-    run(exchange).note("pages left in a body that has none", write.pagesKept());
+    bodies.done(run(exchange), write);
     exchange.removeVariable(WRITE);
   }
 
@@ -146,13 +161,22 @@ public final class PageWrites {
   }
 
   private Action decide(Record record, Optional<Link> link, RecordHash hash) {
-    return UpsertDecision.of(seen(record, link), link, hash, clock.instant(), indexLag);
+    return UpsertDecision.of(bodies.seen(record, link), link, hash, clock.instant(), indexLag);
   }
 
-  /** The record as far as it is written: without its body where a page's body is left alone. */
-  private Record seen(Record record, Optional<Link> link) {
-    boolean exists = link.isPresent() && link.get().state() != Link.State.PENDING;
-    return bodyUpdate == BodyUpdate.LEAVE && exists ? record.withoutBody() : record;
+  /** Whether something of the record is written into the page. */
+  private static boolean writes(Action action) {
+    return action == Action.CREATE || action == Action.UPDATE || action == Action.RESTORE;
+  }
+
+  private static boolean sameProperties(RecordHash hash, Optional<Link> link) {
+    return link.filter(it -> hash.properties().equals(it.propertiesHash())).isPresent();
+  }
+
+  private static boolean sameBody(
+      Action action, Record record, RecordHash hash, Optional<Link> link) {
+    return action != Action.CREATE
+        && link.filter(it -> UpsertDecision.sameBody(record, hash, it)).isPresent();
   }
 
   /** Look again soon, but not before the look-up could say anything new. */
@@ -160,41 +184,6 @@ public final class PageWrites {
     Instant next = clock.instant().plus(Duration.ofSeconds(3));
     Instant lagOver = link.pendingSince().plus(indexLag);
     return lagOver.isAfter(clock.instant()) && lagOver.isBefore(next) ? lagOver : next;
-  }
-
-  private PageWrite write(
-      Exchange exchange,
-      Record record,
-      String target,
-      Contract contract,
-      DataSourceSchema schema,
-      RecordHash hash,
-      Optional<Link> link,
-      Action action) {
-    WrittenProperties properties = null;
-    List<Block> blocks = null;
-    if (action == Action.CREATE || action == Action.UPDATE || action == Action.RESTORE) {
-      String written = link.map(Link::propertiesHash).orElse(null);
-      if (action == Action.CREATE || !hash.properties().equals(written)) {
-        properties = properties(exchange, record, target, contract, schema);
-      }
-      if (record.body() != null) {
-        Converted converted = markdown.convert(record.body());
-        blocks = converted.blocks();
-        run(exchange).note("body parts Notion holds in another form", converted.notHeld().size());
-      }
-    }
-    return new PageWrite(
-        links,
-        clock,
-        target,
-        record,
-        hash,
-        action,
-        link.orElse(null),
-        properties,
-        blocks,
-        bodyUpdate);
   }
 
   private WrittenProperties properties(

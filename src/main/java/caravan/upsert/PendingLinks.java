@@ -112,7 +112,7 @@ public final class PendingLinks {
         links
             .find(lookUp.dataSource(), lookUp.externalId())
             .filter(link -> link.state() == Link.State.PENDING)
-            .ifPresent(link -> links.save(PageWrite.linked(link, page)));
+            .ifPresent(link -> links.save(KnownPage.linked(link, page)));
       } else if (whole) {
         links.notFound(lookUp.dataSource(), lookUp.externalId(), askedAt);
       }

@@ -262,7 +262,7 @@ class BodyReplaceTest {
   void theCallersOwnPatchMayErase() {
     page = PageWithChildren.with(flat(3));
     BodyReplace replace =
-        new BodyReplace(PageWithChildren.PAGE, texts("other", 3), BodyUpdate.DIFF, true);
+        new BodyReplace(PageWithChildren.PAGE, texts("other", 3), BodyUpdate.DIFF, true, null);
     replace.accept(page.answer(replace.next().orElseThrow()));
     assertThat(replace.erasesFirst()).isTrue();
     replace.erased();

@@ -25,18 +25,27 @@ final class PageWithChildren {
 
   static final String PAGE = "page";
 
+  /** The user in whose name requests are made. */
+  static final String HUB = "hub";
+
+  private static final String PERSON = "person";
+
   private static final Pattern CHILDREN =
       Pattern.compile("/v1/blocks/([^/]+)/children(?:\\?page_size=100(?:&start_cursor=(\\d+))?)?");
   private static final Pattern BLOCK = Pattern.compile("/v1/blocks/([^/]+)");
 
   private static final class Node {
-    private final String parent;
     private final List<String> children = new ArrayList<>();
+    private final String createdBy;
+    private String parent;
     private JsonNode json;
+    private String editedBy;
 
-    Node(String parent, JsonNode json) {
+    Node(String parent, JsonNode json, String createdBy) {
       this.parent = parent;
       this.json = json;
+      this.createdBy = createdBy;
+      this.editedBy = createdBy;
     }
   }
 
@@ -49,7 +58,8 @@ final class PageWithChildren {
   private int reads;
 
   PageWithChildren() {
-    nodes.put(PAGE, new Node(null, JsonNodeFactory.instance.objectNode().put("type", "page")));
+    ObjectNode page = JsonNodeFactory.instance.objectNode().put("type", "page");
+    nodes.put(PAGE, new Node(null, page, PERSON));
   }
 
   /** A page that has these blocks already, without any request counted. */
@@ -67,7 +77,7 @@ final class PageWithChildren {
   int write(List<Block> blocks) {
     BodyPlan plan = BodyPlan.forNewPage(blocks);
     NotionRules.check(plan.firstChildren());
-    add(PAGE, 0, plan.firstChildren());
+    add(PAGE, 0, plan.firstChildren(), HUB);
     requests++;
     finish(plan.startIn(PAGE));
     return requests;
@@ -96,9 +106,51 @@ final class PageWithChildren {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type);
     json.putObject(type).put("title", "by hand");
     String id = "b" + nodes.size();
-    nodes.put(id, new Node(parent, json));
+    nodes.put(id, new Node(parent, json, PERSON));
     nodes.get(parent).children.add(index, id);
     return id;
+  }
+
+  /** A person adds a block, with everything inside it. */
+  String addByHand(String parent, int index, Block block) {
+    return add(parent, index, new BlockWriter().write(List.of(block)), PERSON).get(0);
+  }
+
+  /** A person makes a block say something else; what is inside it stays. */
+  void editByHand(String id, Block block) {
+    nodes.get(id).json = new BlockWriter().writeAlone(block);
+    nodes.get(id).editedBy = PERSON;
+  }
+
+  /** A person deletes a block. */
+  void deleteByHand(String id) {
+    nodes.get(nodes.get(id).parent).children.remove(id);
+  }
+
+  /** A person drags a block elsewhere, which leaves no trace in it. */
+  void moveByHand(String id, String parent, int index) {
+    deleteByHand(id);
+    nodes.get(id).parent = parent;
+    nodes.get(parent).children.add(index, id);
+  }
+
+  /** Notion shows what was written in another form than it was sent in. */
+  void showAs(String id, Block block) {
+    nodes.get(id).json = new BlockWriter().writeAlone(block);
+  }
+
+  /** The blocks as a reader of the whole tree finds them. */
+  List<PresentBlock> present() {
+    return present(PAGE);
+  }
+
+  private List<PresentBlock> present(String parent) {
+    List<PresentBlock> blocks = new ArrayList<>();
+    for (JsonNode each : list(nodes.get(parent).children).path("results")) {
+      PresentBlock block = PresentBlock.read(each);
+      blocks.add(block.childrenUnread() ? block.withChildren(present(block.id())) : block);
+    }
+    return blocks;
   }
 
   int reads() {
@@ -163,6 +215,7 @@ final class PageWithChildren {
     } else {
       assertThat(request.method()).isEqualTo("PATCH");
       node.json = NotionRules.updated(node.json, request.body(), !node.children.isEmpty());
+      node.editedBy = HUB;
     }
     return node.json;
   }
@@ -195,7 +248,7 @@ final class PageWithChildren {
           default -> siblings.indexOf(position.path("after_block").path("id").asText()) + 1;
         };
     assertThat(index > 0 || !position.path("type").asText().equals("after_block")).isTrue();
-    return list(add(parent, index, children));
+    return list(add(parent, index, children, HUB));
   }
 
   private ObjectNode list(List<String> ids) {
@@ -205,22 +258,24 @@ final class PageWithChildren {
       Node node = nodes.get(id);
       ObjectNode block = node.json.deepCopy();
       block.put("id", id).put("has_children", !node.children.isEmpty());
+      block.putObject("created_by").put("object", "user").put("id", node.createdBy);
+      block.putObject("last_edited_by").put("object", "user").put("id", node.editedBy);
       list.withArray("results").add(block);
     }
     return list;
   }
 
-  private List<String> add(String parent, int index, JsonNode children) {
+  private List<String> add(String parent, int index, JsonNode children, String by) {
     List<String> ids = new ArrayList<>();
     for (JsonNode child : children) {
       String id = "b" + nodes.size();
       String type = child.path("type").asText();
       ObjectNode alone = child.deepCopy();
       JsonNode inside = ((ObjectNode) alone.get(type)).remove("children");
-      nodes.put(id, new Node(parent, alone));
+      nodes.put(id, new Node(parent, alone, by));
       ids.add(id);
       if (inside != null) {
-        add(id, 0, inside);
+        add(id, 0, inside, by);
       }
     }
     nodes.get(parent).children.addAll(index, ids);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class KillNineTest {
   private static final int ISSUES = 80;
   private static final int NOTES = 6;
   private static final int KILLS = 3;
+  private static final int BODIES = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
@@ -90,6 +92,95 @@ class KillNineTest {
           .as("runs that were killed say so")
           .isNotEqualTo("0");
     }
+  }
+
+  @Test
+  void killedWhileItChangesBodiesItFinishesThemAndBlamesNobody(@TempDir Path folder) {
+    SandboxOptions options =
+        SandboxOptions.unlimited().toBuilder().latency(Duration.ofMillis(60)).build();
+    Path home = CaravanHome.copyTo(folder.resolve("home"));
+    try (TestSandbox sandbox = new TestSandbox(options)) {
+      List<String> before = lines("Line", 40);
+      List<LinearIssue> issues = new ArrayList<>();
+      for (int i = 0; i < BODIES; i++) {
+        String title = "Issue " + i;
+        issues.add(
+            sandbox
+                .linear()
+                .createIssue(
+                    sandbox.ids().linearTeam(),
+                    draft -> draft.title(title).description(String.join("\n\n", before))));
+      }
+      Map<String, String> environment = environment(sandbox);
+      Random random = new Random(20261124);
+      List<String> wanted = before;
+      for (int kill = 0; kill <= KILLS; kill++) {
+        List<String> next = new ArrayList<>(wanted);
+        try (HubProcess hub =
+            HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
+          List<String> present = wanted;
+          await().atMost(PATIENCE).until(() -> holdAll(sandbox, issues, present));
+          if (kill == KILLS) {
+            awaitQuiet(sandbox);
+            assertThat(hub.terminate()).as(hub::output).isZero();
+            break;
+          }
+          // Three updates, two inserts and a delete each: a kill falls between the requests.
+          for (int i = 0; i < 3; i++) {
+            next.set(10 * i, "Changed " + kill + "." + i);
+          }
+          next.add(15, "New " + kill);
+          next.remove(25);
+          next.add("Last " + kill);
+          sandbox.server().log().clear();
+          issues.forEach(
+              issue ->
+                  sandbox
+                      .linear()
+                      .updateIssue(
+                          issue.id(), draft -> draft.description(String.join("\n\n", next))));
+          int edits = 5 + random.nextInt(BODIES * 6 - 20);
+          await()
+              .atMost(PATIENCE)
+              .pollInterval(Duration.ofMillis(5))
+              .until(() -> edits(sandbox) >= edits || !hub.isAlive());
+          assertThat(hub.isAlive()).as(hub::output).isTrue();
+          hub.kill();
+          assertThat(holdAll(sandbox, issues, next)).as("killed in the middle").isFalse();
+        }
+        wanted = next;
+      }
+      assertThat(query(home, "SELECT COUNT(*) FROM body_conflicts")).isEqualTo("0");
+      assertThat(query(home, "SELECT COUNT(*) FROM written_bodies WHERE whole"))
+          .isEqualTo(Integer.toString(BODIES));
+      assertThat(query(home, "SELECT COUNT(*) FROM runs WHERE notes LIKE '%people edited%'"))
+          .isEqualTo("0");
+    }
+  }
+
+  private static List<String> lines(String what, int count) {
+    return IntStream.range(0, count).mapToObj(i -> what + " " + i).toList();
+  }
+
+  private static boolean holdAll(
+      TestSandbox sandbox, List<LinearIssue> issues, List<String> lines) {
+    String text = String.join("\n", lines);
+    Map<String, Integer> pages =
+        sandbox.notion().counts(sandbox.ids().linearIssues(), "External ID");
+    return issues.stream()
+        .allMatch(
+            issue ->
+                pages.containsKey(issue.id())
+                    && sandbox.notion().plainText(sandbox.pageOf(issue)).equals(text));
+  }
+
+  /** How many requests changed blocks since the log was cleared. */
+  private static int edits(TestSandbox sandbox) {
+    return sandbox
+        .server()
+        .log()
+        .entries(it -> it.path().startsWith("/v1/blocks/") && !it.method().equals("GET"))
+        .size();
   }
 
   private static List<LinearIssue> createIssues(TestSandbox sandbox) {

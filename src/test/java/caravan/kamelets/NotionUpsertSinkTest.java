@@ -47,12 +47,7 @@ class NotionUpsertSinkTest {
 
   private static final String QUERY = "/v1/data_sources/" + TestHub.ISSUES + "/query";
   private static final String PAGE = "44444444-2222-4333-8444-555555555555";
-  private static final String PARAGRAPH =
-      """
-      {"object": "block", "id": "b1", "has_children": false, "type": "paragraph", "paragraph": {
-        "rich_text": [{"type": "text", "text": {"content": "Words", "link": null}, "plain_text": "Words"}],
-        "color": "default"}}
-      """;
+  private static final String PARAGRAPH = Notion.paragraph("b1", "Words", Notion.HUB);
   private static final String V1 = "2026-11-22T09:30:00.000Z";
   private static final String V2 = "2026-11-22T09:31:00.000Z";
 
@@ -68,6 +63,7 @@ class NotionUpsertSinkTest {
   void start(@TempDir Path home) {
     SERVICES.stubFor(Notion.schema());
     SERVICES.stubFor(Notion.nobody());
+    SERVICES.stubFor(Notion.hubUser());
     SERVICES.stubFor(Notion.rows());
     SERVICES.stubFor(
         post("/v1/pages")
@@ -133,6 +129,15 @@ class NotionUpsertSinkTest {
   @Test
   void theLinksOfRowsThatExistAreLearntOnceByTheKeysIdInTheQueryString() {
     SERVICES.stubFor(Notion.rows(Notion.issueRow(PAGE, "i1")));
+    SERVICES.stubFor(
+        patch("/v1/pages/" + PAGE)
+            .willReturn(
+                okJson(
+                    """
+                    {"object": "page", "id": "%s", "created_by": {"id": "a-person"},
+                     "last_edited_by": {"id": "%s"}}
+                    """
+                        .formatted(PAGE, Notion.HUB))));
 
     assertThat(outcome(deliver(Linear.issue("i1", "One", V1)))).isEqualTo(Outcome.UPDATED);
     assertThat(outcome(deliver(Linear.issue("i2", "Two", V1)))).isEqualTo(Outcome.CREATED);
@@ -241,6 +246,63 @@ class NotionUpsertSinkTest {
 
     assertThat(outcome(again)).isEqualTo(Outcome.UPDATED);
     assertThat(links.find(TestHub.ISSUES, "i1").orElseThrow().bodyHash()).isNotNull();
+  }
+
+  @Test
+  void aBodyThatAPersonEditedIsLeftAndTheHubAsksOnceWhoItIs() {
+    deliver(described("i1", "One", "Words", V1));
+    SERVICES.stubFor(
+        get(urlPathEqualTo("/v1/blocks/" + PAGE + "/children"))
+            .willReturn(
+                okJson(
+                    Notion.list(List.of(Notion.paragraph("b1", "My words", "a-person")), null))));
+    SERVICES.resetRequests();
+
+    Exchange changed = deliver(described("i1", "One", "Other words", V2));
+
+    assertThat(outcome(changed)).isEqualTo(Outcome.SKIPPED);
+    SERVICES.verify(exactly(1), getRequestedFor(urlEqualTo("/v1/users/me")));
+    assertThat(SERVICES.getAllServeEvents()).hasSize(2);
+
+    deliver(described("i1", "Two", "Other words", "2026-11-22T09:32:00.000Z"));
+    SERVICES.verify(exactly(1), getRequestedFor(urlEqualTo("/v1/users/me")));
+    SERVICES.verify(exactly(1), patchRequestedFor(urlEqualTo("/v1/pages/" + PAGE)));
+  }
+
+  @Test
+  void aTokenThatActsAsAPersonLeavesNothingToBeTakenForTheHubs() {
+    deliver(described("i1", "One", "Words", V1));
+    SERVICES.stubFor(
+        get("/v1/users/me")
+            .willReturn(
+                okJson(
+                    "{\"object\": \"user\", \"id\": \"%s\", \"type\": \"person\"}"
+                        .formatted(Notion.HUB))));
+    SERVICES.stubFor(
+        get(urlPathEqualTo("/v1/blocks/" + PAGE + "/children"))
+            .willReturn(
+                okJson(
+                    Notion.list(List.of(Notion.paragraph("b1", "My words", Notion.HUB)), null))));
+
+    assertThat(outcome(deliver(described("i1", "One", "Other words", V2))))
+        .isEqualTo(Outcome.SKIPPED);
+  }
+
+  @Test
+  void whereNotionDoesNotSayWhoTheHubIsTheBodyWaits() {
+    deliver(described("i1", "One", "Words", V1));
+    SERVICES.stubFor(
+        get("/v1/users/me").willReturn(Notion.error(403, "restricted_resource", "not allowed")));
+    SERVICES.stubFor(
+        get(urlPathEqualTo("/v1/blocks/" + PAGE + "/children"))
+            .willReturn(
+                okJson(
+                    Notion.list(List.of(Notion.paragraph("b1", "My words", Notion.HUB)), null))));
+
+    Exchange changed = deliver(described("i1", "One", "Other words", V2));
+
+    assertThat(changed.getException()).hasMessageContaining("which user the connection is");
+    SERVICES.verify(exactly(0), patchRequestedFor(urlEqualTo("/v1/blocks/b1")));
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Bodies as people write them, with everything that Notion has. */
-final class GoodDocuments {
+public final class GoodDocuments {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -101,7 +101,7 @@ final class GoodDocuments {
               "<video src=\"https://example.com/v.mp4\">v</video>\n<file src=\"https://example.com/f\"></file>\n"
                   + "<pdf src=\"https://example.com/p.pdf\">p</pdf>"));
 
-  static final Map<String, String> MARKDOWN =
+  public static final Map<String, String> MARKDOWN =
       Map.of(
           "release notes",
           "# 1.2\n\n* fixed `NullPointerException` when `a && b`\n* see [#12](https://example.com/12)\n\n"

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** Text and addresses that try to be more than text and addresses. */
-final class Hostile {
+public final class Hostile {
 
   private Hostile() {}
 
   /** Texts by what they try. */
-  static Map<String, String> texts() {
+  public static Map<String, String> texts() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("script", "<script>alert(1)</script>");
     all.put("script in capitals", "<SCRIPT SRC=//example.com/x.js></SCRIPT>");

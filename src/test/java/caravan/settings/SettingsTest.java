@@ -94,6 +94,14 @@ class SettingsTest {
   }
 
   @Test
+  void everyIntegrationHasAnAnswerToEditsOfPeople() {
+    Properties camel = settings(Map.of("linear-issues.on-conflict", "skip")).forCamel();
+    assertThat(camel)
+        .containsEntry("linear-issues.on-conflict", "skip")
+        .containsEntry("meeting-notes.on-conflict", "alert");
+  }
+
+  @Test
   void aBlankValueIsItsDefault() {
     assertThat(settings(Map.of("notion.index.lag", " ")).duration("notion.index.lag"))
         .isEqualTo(Duration.ofSeconds(30));

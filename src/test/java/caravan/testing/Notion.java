@@ -35,6 +35,9 @@ public final class Notion {
         "External ID": {"id": "e%3Ax", "name": "External ID", "type": "rich_text", "rich_text": {}}}}
       """;
 
+  /** The user that Notion knows the hub's connection as. */
+  public static final String HUB = "99999999-2222-4333-8444-555555555555";
+
   private Notion() {}
 
   /** The schema of the issues' data source. */
@@ -45,6 +48,26 @@ public final class Notion {
   /** No people. */
   public static MappingBuilder nobody() {
     return get(urlPathEqualTo("/v1/users")).willReturn(okJson(list(List.of(), null)));
+  }
+
+  /** Which user the hub is. */
+  public static MappingBuilder hubUser() {
+    return get("/v1/users/me")
+        .willReturn(
+            okJson(
+                "{\"object\": \"user\", \"id\": \"%s\", \"type\": \"bot\", \"bot\": {}}"
+                    .formatted(HUB)));
+  }
+
+  /** A paragraph of a page's body. */
+  public static String paragraph(String id, String text, String by) {
+    return """
+        {"object": "block", "id": "%s", "has_children": false, "type": "paragraph",
+         "created_by": {"object": "user", "id": "%s"}, "last_edited_by": {"object": "user", "id": "%s"},
+         "paragraph": {"color": "default", "rich_text": [
+           {"type": "text", "text": {"content": "%s", "link": null}, "plain_text": "%s"}]}}
+        """
+        .formatted(id, by, by, text, text);
   }
 
   /** Every query of the issues' data source finds these rows. */

@@ -28,6 +28,7 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   private final Door door = new Door();
   private final NotionApi api;
   private final NotionOverview overview;
+  private final BodyEditor bodyEditor;
 
   /** With default options until it is started. */
   public NotionSandbox() {
@@ -49,6 +50,12 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
     this.world = world;
     this.api = new NotionApi(world, lock(), door);
     this.overview = new NotionOverview(workspace());
+    this.bodyEditor = new BodyEditor(world, this);
+  }
+
+  /** The bodies of pages as a person edits them, block by block. */
+  public BodyEditor bodyEditor() {
+    return bodyEditor;
   }
 
   /** Where the files of its pages lie. */

@@ -50,6 +50,10 @@ public abstract class NotionWorkspace {
     return workspace;
   }
 
+  final User editor() {
+    return editor;
+  }
+
   /** Adds a person; gives the user's id. */
   public String user(String name, String email) {
     return locked(() -> add(User.person(world.ids().uuid(), name, email)));
