@@ -42,7 +42,8 @@ final class Door {
     return Math.max(1, (millis + 999) / 1000);
   }
 
-  void authorize(HttpServerRequest request, Set<String> tokens) {
+  /** Gives the token of the connection. */
+  String authorize(HttpServerRequest request, Set<String> tokens) {
     String header = request.getHeader("Authorization");
     String token =
         header != null && header.startsWith(BEARER)
@@ -51,6 +52,7 @@ final class Door {
     if (token.isEmpty() || !(tokens.isEmpty() || tokens.contains(token))) {
       throw ApiError.ofStatus(401);
     }
+    return token;
   }
 
   /** Whether the version asked for is one before 2026-03-11. */

@@ -20,9 +20,9 @@ final class MarkdownEndpoints {
     call.allowing("include_transcript");
     String id = call.id("page_id");
     if (world.blocks().containsKey(id)) {
-      return Reply.of(shown(id, bodies.writer().block(world.block(id))));
+      return Reply.of(shown(id, bodies.writer().block(bodies.shared(id))));
     }
-    return Reply.of(shown(id, bodies.markdown(world.page(id))));
+    return Reply.of(shown(id, bodies.markdown(world.sharedPage(id))));
   }
 
   private static ObjectNode shown(String id, String markdown) {
@@ -42,7 +42,7 @@ final class MarkdownEndpoints {
       throw ApiError.validation(
           "The provided ID is a database or non-page block. Use the API of that record type.");
     }
-    Page page = world.page(id);
+    Page page = world.sharedPage(id);
     In body = call.body().object();
     PageEndpoints.refuseAsync(body);
     String type =

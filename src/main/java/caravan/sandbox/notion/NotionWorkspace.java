@@ -50,6 +50,10 @@ public abstract class NotionWorkspace {
     return workspace;
   }
 
+  final String editorId() {
+    return editor.id();
+  }
+
   /** Adds a person; gives the user's id. */
   public String user(String name, String email) {
     return locked(() -> addUser(name, email));

@@ -31,6 +31,7 @@ final class World {
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<String, Block> blocks = new LinkedHashMap<>();
   private final List<ObjectNode> comments = new ArrayList<>();
+  private final Sharing sharing = new Sharing();
   private final User bot;
 
   World(Supplier<SandboxOptions> options) {
@@ -77,6 +78,11 @@ final class World {
     return comments;
   }
 
+  /** What is shared with which connection. */
+  Sharing sharing() {
+    return sharing;
+  }
+
   Instant now() {
     return options.get().clock().instant();
   }
@@ -97,6 +103,25 @@ final class World {
       throw ApiError.notFound("page", id);
     }
     return page;
+  }
+
+  /**
+   * The page, for a connection: one that is not shared with it answers as one that does not exist.
+   */
+  Page sharedPage(String id) {
+    Page page = page(id);
+    if (sharing.hides(page)) {
+      throw ApiError.notFound("page", id);
+    }
+    return page;
+  }
+
+  /** The data source, for a connection. */
+  DataSource sharedDataSource(String id) {
+    if (sharing.hides(id)) {
+      throw ApiError.notFound("database", id);
+    }
+    return dataSource(id);
   }
 
   /** Notion says "database" here too. */
