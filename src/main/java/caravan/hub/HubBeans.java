@@ -4,6 +4,7 @@ import caravan.alerts.Alerts;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
+import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
 import caravan.gateway.Gates;
@@ -21,12 +22,16 @@ import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
 import caravan.store.FailureStore;
+import caravan.store.KnownPages;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
 import caravan.store.RunStore;
-import caravan.store.SeenPages;
 import caravan.store.Store;
+import caravan.store.SweepStore;
 import caravan.store.WatermarkStore;
+import caravan.sweep.MaxDeletes;
+import caravan.sweep.Sweeps;
+import caravan.sweep.Sweeps.SweepSettings;
 import caravan.sync.Deliveries;
 import caravan.sync.Failures;
 import caravan.sync.Polls;
@@ -122,9 +127,9 @@ public final class HubBeans {
     registry.bind("records", new Records(deliveries, json));
     registry.bind("runs", runs);
     registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
-    registry.bind(
-        "polls",
-        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since()));
+    Polls polls =
+        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
+    registry.bind("polls", polls);
 
     Gates gates = new Gates(clock);
     registry.bind("gates", gates);
@@ -171,9 +176,12 @@ public final class HubBeans {
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
+    KnownPages knownPages = new KnownPages(store);
     registry.bind(
-        "changes",
-        new Changes(new SeenPages(store), new SourceContract(contracts), clock, indexLag));
+        "changes", new Changes(knownPages, new SourceContract(contracts), clock, indexLag));
+    registry.bind("missingRows", new MissingRows(knownPages, clock));
+    SweepSettings sweeps = sweeps();
+    registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownPages, clock, sweeps));
     registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());
@@ -182,8 +190,24 @@ public final class HubBeans {
       registry.bind(
           name + "-health",
           new IntegrationHealth(
-              name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
+              name,
+              runs,
+              runStore,
+              clock,
+              settings.longestPause(name, clock.instant()),
+              sweeps.isSwept(name)));
     }
+  }
+
+  private SweepSettings sweeps() {
+    Map<String, String> reconcile = new TreeMap<>();
+    settings
+        .integrations()
+        .forEach(name -> reconcile.put(name, settings.cron(name + ".reconcile.cron")));
+    return new SweepSettings(
+        settings.cron("sync.sweep.cron"),
+        reconcile,
+        new MaxDeletes(settings.get("sync.max-deletes")));
   }
 
   private Map<String, String> since() {

@@ -7,6 +7,8 @@ import caravan.sync.Run;
 import caravan.sync.Runs;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What JMX shows of an integration, read from the store when asked. */
 final class IntegrationView implements IntegrationMXBean {
@@ -30,7 +32,10 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getState() {
-    return running().isPresent() ? "running" : last().map(RunReport::state).orElse("waiting");
+    if (running().isPresent()) {
+      return "running";
+    }
+    return question().or(this::last).map(RunReport::state).orElse("waiting");
   }
 
   @Override
@@ -64,7 +69,11 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getNotes() {
-    return last().map(RunReport::notes).orElse("");
+    return Stream.concat(question().stream(), last().stream())
+        .distinct()
+        .map(RunReport::notes)
+        .filter(notes -> !notes.isBlank())
+        .collect(Collectors.joining("; "));
   }
 
   @Override
@@ -75,6 +84,11 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public int getRecordsInRun() {
     return running().map(Run::records).orElse(0);
+  }
+
+  /** The latest sweep, if it stopped until a person decides; polls go on meanwhile. */
+  private Optional<RunReport> question() {
+    return runStore.lastSweep(name).filter(run -> "asks".equals(run.state()));
   }
 
   private Optional<RunReport> last() {

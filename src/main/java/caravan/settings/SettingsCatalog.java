@@ -5,6 +5,7 @@ import static caravan.settings.SettingType.BODY_UPDATE;
 import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.DURATION;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
@@ -13,6 +14,7 @@ import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
 import static caravan.settings.SettingType.SECRET;
 import static caravan.settings.SettingType.SHARE;
+import static caravan.settings.SettingType.SHARE_OR_COUNT;
 import static caravan.settings.SettingType.SINCE;
 import static caravan.settings.SettingType.TEXT;
 import static caravan.settings.SettingType.URL;
@@ -101,6 +103,16 @@ public final class SettingsCatalog {
           new Setting(
               "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
           new Setting(
+              "sync.sweep.cron",
+              "0 30 3 * * ?",
+              CRON_OR_OFF,
+              "when Notion sources are swept for rows that are gone or back; off for never"),
+          new Setting(
+              "sync.max-deletes",
+              "10%",
+              SHARE_OR_COUNT,
+              "how many known rows a sweep may take for gone before it asks: a share or a number; 5 always may"),
+          new Setting(
               "contract.check.interval",
               "5m",
               DURATION,
@@ -123,6 +135,11 @@ public final class SettingsCatalog {
           new Setting(
               "meeting-notes.since", "now", SINCE, "what a first start takes: all, now or a date"),
           new Setting(
+              "meeting-notes.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
+          new Setting(
               "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
           new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
 
@@ -135,7 +152,8 @@ public final class SettingsCatalog {
 
   /**
    * The setting with this key. An integration that Caravan does not ship has the common settings
-   * too ({@code enabled}, {@code every}, {@code cron}, {@code since}), and any of its own.
+   * too ({@code enabled}, {@code every}, {@code cron}, {@code since}, {@code reconcile.cron}), and
+   * any of its own.
    */
   public static Optional<Setting> find(String key, List<String> integrations) {
     Optional<Setting> known = SETTINGS.stream().filter(it -> it.key().equals(key)).findFirst();
@@ -153,6 +171,7 @@ public final class SettingsCatalog {
       case "enabled" -> new Setting(key, "false", BOOLEAN, "");
       case "every" -> new Setting(key, "60s", INTERVAL, "");
       case "cron" -> new Setting(key, "", CRON, "");
+      case "reconcile.cron" -> new Setting(key, "", CRON, "");
       case "since" -> new Setting(key, "all", SINCE, "");
       default -> new Setting(key, "", TEXT, "");
     };
