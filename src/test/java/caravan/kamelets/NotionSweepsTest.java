@@ -176,7 +176,9 @@ class NotionSweepsTest {
     listed(light("p1"), light("p3"));
     page("p2", Notion.error(403, "restricted_resource", "API token does not have access"));
 
-    assertThat(sweep().state()).isEqualTo("failed");
+    RunReport sweep = sweep();
+    assertThat(sweep.state()).isEqualTo("failed");
+    assertThat(sweep.notes()).startsWith("GET /v1/pages/" + id("p2") + ": Notion answered 403");
     verifyWithdrawn(0, null);
 
     page("p2", Notion.error(404, "object_not_found", "Could not find page with ID"));
