@@ -1,5 +1,6 @@
 package caravan.changes;
 
+import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.notion.RowListing;
 import caravan.store.KnownPage;
@@ -62,7 +63,7 @@ public final class Changes {
     return new RowListing(
         dataSource,
         ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag),
-        poll.isLight() ? TITLE : null);
+        poll.isLight() ? List.of(TITLE) : List.of());
   }
 
   /**
@@ -91,7 +92,8 @@ public final class Changes {
    * {@link RowDecision}.
    */
   public void look(Exchange exchange) {
-    SourceRow row = SourceRow.of(exchange.getMessage().getBody(JsonNode.class));
+    JsonNode json = exchange.getMessage().getBody(JsonNode.class);
+    SourceRow row = SourceRow.of(json, NotionPage.read(json));
     Optional<KnownPage> known = batch(exchange).known(row.id());
     State state = row.state();
     Instant now = clock.instant();

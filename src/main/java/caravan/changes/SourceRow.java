@@ -28,14 +28,23 @@ final class SourceRow {
   private final JsonNode json;
   private final NotionPage page;
 
-  private SourceRow(JsonNode json) {
+  private SourceRow(JsonNode json, NotionPage page) {
     this.json = json;
-    this.page = NotionPage.read(json);
+    this.page = page;
   }
 
-  /** A stamped row. */
+  /** A stamped row, as read from its JSON. */
   static SourceRow of(JsonNode json) {
-    return new SourceRow(json);
+    return of(json, NotionPage.read(json));
+  }
+
+  /**
+   * A stamped row.
+   *
+   * @param page what counts of it: its hash is made of these properties
+   */
+  static SourceRow of(JsonNode json, NotionPage page) {
+    return new SourceRow(json, page);
   }
 
   /** Stamps a row that a query gave. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The complete list of a data source's rows, each once, in the order of their creation: which
@@ -36,7 +37,7 @@ public final class RowListing {
 
   private final String dataSource;
   private final Instant editedFrom;
-  private final String onlyProperty;
+  private final List<String> onlyProperties;
   private final Set<String> listed = new HashSet<>();
   private Window window = new Window(null, null);
   private String cursor;
@@ -67,13 +68,13 @@ public final class RowListing {
    *
    * @param dataSource the data source's id
    * @param editedFrom only rows whose last_edited_time is this or later; null for all
-   * @param onlyProperty the id, as Notion gave it, of the only property that each row shall carry;
-   *     null for all. Times, parent and trash state come with every row.
+   * @param onlyProperties the ids, as Notion gave them, of the properties that each row shall
+   *     carry; empty for all. Times, parent and trash state come with every row.
    */
-  public RowListing(String dataSource, Instant editedFrom, String onlyProperty) {
+  public RowListing(String dataSource, Instant editedFrom, List<String> onlyProperties) {
     this.dataSource = NotionId.canonical(dataSource);
     this.editedFrom = editedFrom;
-    this.onlyProperty = onlyProperty;
+    this.onlyProperties = List.copyOf(onlyProperties);
   }
 
   /** The data source's id in its canonical form. */
@@ -81,9 +82,9 @@ public final class RowListing {
     return dataSource;
   }
 
-  /** Whether each row carries one property only. */
+  /** Whether the rows carry some of their properties only. */
   public boolean isLight() {
-    return onlyProperty != null;
+    return !onlyProperties.isEmpty();
   }
 
   /** Whether another request is needed. */
@@ -212,10 +213,13 @@ public final class RowListing {
   }
 
   private String wanted() {
-    // The id is URL-encoded as Notion gave it; inside a query string it is encoded once more.
-    return onlyProperty == null
-        ? ""
-        : "?filter_properties=" + URLEncoder.encode(onlyProperty, StandardCharsets.UTF_8);
+    // The ids are URL-encoded as Notion gave them; inside a query string they are encoded once
+    // more.
+    String parameters =
+        onlyProperties.stream()
+            .map(id -> "filter_properties=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return parameters.isEmpty() ? "" : "?" + parameters;
   }
 
   private static ObjectNode condition(String timestamp, String comparison, String moment) {

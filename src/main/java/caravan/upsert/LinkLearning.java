@@ -8,6 +8,7 @@ import caravan.notion.SchemaProperty;
 import caravan.store.LinkStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,7 @@ public final class LinkLearning {
 
   private Map<String, String> readAll(Exchange exchange, String dataSource, SchemaProperty key) {
     Map<String, String> found = new HashMap<>();
-    RowListing listing = new RowListing(dataSource, null, key.id());
+    RowListing listing = new RowListing(dataSource, null, List.of(key.id()));
     while (listing.isUnfinished()) {
       for (JsonNode row : listing.accept(gateway.send(exchange, listing.next()))) {
         String externalId = KeyProperty.text(row, key);

@@ -18,7 +18,7 @@ class RowListingTest {
   private static final String SOURCE = "11111111222243338444555555555555";
   private static final Instant TEN = Instant.parse("2026-01-05T10:00:00Z");
 
-  private final RowListing listing = new RowListing(SOURCE, null, null);
+  private final RowListing listing = new RowListing(SOURCE, null, List.of());
 
   @Test
   void rowsAreAskedForInTheOrderOfTheirCreation() {
@@ -40,9 +40,10 @@ class RowListingTest {
   }
 
   @Test
-  void onePropertyAndTheTimeOfTheLastEditAreFilteredByNotion() {
-    RowListing light = new RowListing(SOURCE, TEN, "e%3Ax");
-    assertThat(light.next().path()).endsWith("/query?filter_properties=e%253Ax");
+  void somePropertiesAndTheTimeOfTheLastEditAreFilteredByNotion() {
+    RowListing light = new RowListing(SOURCE, TEN, List.of("e%3Ax", "title"));
+    assertThat(light.next().path())
+        .endsWith("/query?filter_properties=e%253Ax&filter_properties=title");
     assertThat(light.next().body().path("filter"))
         .hasToString(
             "{\"timestamp\":\"last_edited_time\","
@@ -144,7 +145,7 @@ class RowListingTest {
 
   /** Lists rows through windows and pages of 4, as Notion would give them. */
   private static List<String> listAll(List<ObjectNode> all, int cap) {
-    RowListing listing = new RowListing(SOURCE, null, null);
+    RowListing listing = new RowListing(SOURCE, null, List.of());
     List<String> listed = new ArrayList<>();
     while (listing.isUnfinished()) {
       JsonNode body = listing.next().body();
