@@ -3,9 +3,10 @@ package caravan.changes;
 import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.notion.RowListing;
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
-import caravan.store.KnownPages;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
+import caravan.store.KnownItems;
+import caravan.sync.ItemBatch;
 import caravan.sync.Outcome;
 import caravan.sync.Poll;
 import caravan.sync.Run;
@@ -27,21 +28,21 @@ import org.apache.camel.Exchange;
  */
 public final class Changes {
 
-  /** Exchange variable: the {@link RowBatch} in hand. */
+  /** Exchange variable: the {@link ItemBatch} in hand. */
   private static final String ROWS = "rows";
 
   /** Exchange variable: the {@link RowDecision} about the row in hand. */
   private static final String LOOK = "look";
 
-  /** Exchange variable: the {@link KnownPage} that is remembered once the row was handed over. */
-  static final String KNOWN_PAGE = "knownPage";
+  /** Exchange variable: the {@link KnownItem} that is remembered once the row was handed over. */
+  static final String KNOWN_ITEM = "knownItem";
 
   /** Every data source calls its title so (Notion: property object). */
   private static final String TITLE = "title";
 
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(10);
 
-  private final KnownPages knownPages;
+  private final KnownItems knownItems;
   private final SourceContract sourceContract;
   private final Clock clock;
   private final Duration indexLag;
@@ -51,9 +52,9 @@ public final class Changes {
    * @param indexLag {@code notion.index.lag}
    */
   public Changes(
-      KnownPages knownPages, SourceContract sourceContract, Clock clock, Duration indexLag) {
+      KnownItems knownItems, SourceContract sourceContract, Clock clock, Duration indexLag) {
     this.sourceContract = sourceContract;
-    this.knownPages = knownPages;
+    this.knownItems = knownItems;
     this.clock = clock;
     this.indexLag = indexLag;
   }
@@ -73,7 +74,7 @@ public final class Changes {
    *     is not known, so the watermark must not move
    * @throws caravan.notion.ContractBroken if the rows are not what the integration needs
    */
-  public RowBatch rows(Poll poll, RowListing listing, JsonNode answer) {
+  public ItemBatch rows(Poll poll, RowListing listing, JsonNode answer) {
     String integration = poll.run().integration();
     List<JsonNode> rows = new ArrayList<>();
     List<String> ids = new ArrayList<>();
@@ -84,7 +85,7 @@ public final class Changes {
       rows.add(SourceRow.listed(row, listing.dataSource(), listing.isLight()));
       ids.add(row.path("id").asText());
     }
-    return new RowBatch(rows, ids.isEmpty() ? Map.of() : knownPages.find(integration, ids));
+    return new ItemBatch(rows, ids.isEmpty() ? Map.of() : knownItems.find(integration, ids));
   }
 
   /**
@@ -94,12 +95,12 @@ public final class Changes {
   public void look(Exchange exchange) {
     JsonNode json = exchange.getMessage().getBody(JsonNode.class);
     SourceRow row = SourceRow.of(json, NotionPage.read(json));
-    Optional<KnownPage> known = batch(exchange).known(row.id());
+    Optional<KnownItem> known = batch(exchange).known(row.id());
     State state = row.state();
     Instant now = clock.instant();
     RowDecision decision =
         RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin());
-    KnownPage found = row.known(state, now);
+    KnownItem found = row.known(state, now);
     switch (decision) {
       case DUE -> {
         if (known.isPresent() && known.get().state() != State.PRESENT) {
@@ -111,14 +112,14 @@ public final class Changes {
         run(exchange).note(Gone.inWords(state), 1);
       }
       case UNCHANGED -> {
-        KnownPage before = known.orElseThrow();
+        KnownItem before = known.orElseThrow();
         found = state == State.PRESENT ? before.named(found) : before;
       }
       default -> {
         // It is looked at again once it was read.
       }
     }
-    exchange.setVariable(KNOWN_PAGE, found);
+    exchange.setVariable(KNOWN_ITEM, found);
     exchange.setVariable(LOOK, decision.name());
   }
 
@@ -150,12 +151,12 @@ public final class Changes {
 
   /** The item of the page that was just looked at and is gone. */
   public ObjectNode goneItem(Exchange exchange) {
-    return Gone.item(exchange.getVariable(KNOWN_PAGE, KnownPage.class));
+    return Gone.item(exchange.getVariable(KNOWN_ITEM, KnownItem.class));
   }
 
   /** The page was handed over or kept as a failure: it need not be read again in this state. */
   public void remember(Exchange exchange) {
-    KnownPage page = exchange.getVariable(KNOWN_PAGE, KnownPage.class);
+    KnownItem page = exchange.getVariable(KNOWN_ITEM, KnownItem.class);
     if (run(exchange).stopped() == null && page != null) {
       batch(exchange).remember(page);
     }
@@ -164,15 +165,15 @@ public final class Changes {
   /** Counts a page that need not be read; its title is remembered if it was not known. */
   public void unchanged(Exchange exchange) {
     run(exchange).count(Outcome.UNCHANGED);
-    KnownPage page = exchange.getVariable(KNOWN_PAGE, KnownPage.class);
+    KnownItem page = exchange.getVariable(KNOWN_ITEM, KnownItem.class);
     if (!batch(exchange).known(page.id()).map(page::equals).orElse(false)) {
       batch(exchange).remember(page);
     }
   }
 
   /** Writes down what is to be remembered of these rows. */
-  public void keep(Run run, RowBatch rows) {
-    knownPages.save(run.integration(), rows.remembered());
+  public void keep(Run run, ItemBatch rows) {
+    knownItems.save(run.integration(), rows.remembered());
   }
 
   /**
@@ -183,8 +184,8 @@ public final class Changes {
     return indexLag.compareTo(CLOCKS_MAY_DIFFER) < 0 ? indexLag : CLOCKS_MAY_DIFFER;
   }
 
-  private static RowBatch batch(Exchange exchange) {
-    return exchange.getVariable(ROWS, RowBatch.class);
+  private static ItemBatch batch(Exchange exchange) {
+    return exchange.getVariable(ROWS, ItemBatch.class);
   }
 
   private static Run run(Exchange exchange) {

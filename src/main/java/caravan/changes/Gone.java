@@ -1,7 +1,7 @@
 package caravan.changes;
 
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
@@ -16,7 +16,7 @@ final class Gone {
    * properties}}. {@code gone} is trashed, archived, moved or unshared; of the properties there is
    * only the title, under the name that it had.
    */
-  static ObjectNode item(KnownPage page) {
+  static ObjectNode item(KnownItem page) {
     ObjectNode item = JsonNodeFactory.instance.objectNode();
     item.put("id", page.id());
     item.put("url", page.url());

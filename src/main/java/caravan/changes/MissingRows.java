@@ -2,9 +2,9 @@ package caravan.changes;
 
 import caravan.notion.NotionRequest;
 import caravan.notion.RowListing;
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
-import caravan.store.KnownPages;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
+import caravan.store.KnownItems;
 import caravan.sync.Outcome;
 import caravan.sync.Run;
 import caravan.sync.Variables;
@@ -19,24 +19,24 @@ import org.apache.camel.Exchange;
  */
 public final class MissingRows {
 
-  private final KnownPages knownPages;
+  private final KnownItems knownItems;
   private final Clock clock;
 
-  public MissingRows(KnownPages knownPages, Clock clock) {
-    this.knownPages = knownPages;
+  public MissingRows(KnownItems knownItems, Clock clock) {
+    this.knownItems = knownItems;
     this.clock = clock;
   }
 
   /** The direct read of a missing page (Notion: retrieve a page). */
-  public NotionRequest request(KnownPage missing) {
+  public NotionRequest request(KnownItem missing) {
     return SourceRow.request(missing.id());
   }
 
   /**
-   * Notion gave the page in the body. Variable {@code knownPage} becomes the page as it is now;
+   * Notion gave the page in the body. Variable {@code knownItem} becomes the page as it is now;
    * still a row of the data source, if only the index was late.
    */
-  public void found(Exchange exchange, KnownPage missing, RowListing listing) {
+  public void found(Exchange exchange, KnownItem missing, RowListing listing) {
     JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
     SourceRow row = SourceRow.of(SourceRow.missing(answer, listing.dataSource()));
     State state = row.state();
@@ -44,17 +44,17 @@ public final class MissingRows {
   }
 
   /** Notion does not give the page: it was deleted for good, or is no longer shared. */
-  public void notFound(Exchange exchange, KnownPage missing) {
+  public void notFound(Exchange exchange, KnownItem missing) {
     judge(exchange, missing.in(State.UNSHARED));
   }
 
-  private static void judge(Exchange exchange, KnownPage page) {
+  private static void judge(Exchange exchange, KnownItem page) {
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     run.note(Gone.inWords(page.state()), 1);
     if (page.state() == State.PRESENT) {
       run.count(Outcome.UNCHANGED);
     }
-    exchange.setVariable(Changes.KNOWN_PAGE, page);
+    exchange.setVariable(Changes.KNOWN_ITEM, page);
     exchange.setVariable("gone", page.state() != State.PRESENT);
   }
 
@@ -62,8 +62,8 @@ public final class MissingRows {
   public void remember(Exchange exchange) {
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     if (run.stopped() == null) {
-      KnownPage page = exchange.getVariable(Changes.KNOWN_PAGE, KnownPage.class);
-      knownPages.save(run.integration(), List.of(page));
+      KnownItem page = exchange.getVariable(Changes.KNOWN_ITEM, KnownItem.class);
+      knownItems.save(run.integration(), List.of(page));
     }
   }
 }

@@ -1,7 +1,7 @@
 package caravan.changes;
 
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,14 +37,14 @@ public enum RowDecision {
    * @param margin by how much the hub's clock may be ahead of Notion's
    */
   static RowDecision of(
-      Optional<KnownPage> known,
+      Optional<KnownItem> known,
       State state,
       Instant lastEdited,
       String rowHash,
       Instant now,
       Duration margin) {
     if (state != State.PRESENT) {
-      return known.map(KnownPage::state).filter(state::equals).isPresent() ? UNCHANGED : GONE;
+      return known.map(KnownItem::state).filter(state::equals).isPresent() ? UNCHANGED : GONE;
     }
     boolean changed =
         known.isEmpty()

@@ -5,8 +5,8 @@ import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.record.Record;
 import caravan.record.RecordHash;
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -121,7 +121,7 @@ final class SourceRow {
   }
 
   /** What is remembered of it. */
-  KnownPage known(State state, Instant readAt) {
+  KnownItem known(State state, Instant readAt) {
     String titleProperty = null;
     for (var property : json.path("properties").properties()) {
       if ("title".equals(property.getValue().path("type").asText())) {
@@ -129,7 +129,7 @@ final class SourceRow {
       }
     }
     Object title = titleProperty == null ? null : page.properties().get(titleProperty);
-    return new KnownPage(
+    return new KnownItem(
         page.id(),
         state,
         titleProperty,

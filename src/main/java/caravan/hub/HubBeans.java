@@ -15,6 +15,7 @@ import caravan.gateway.Places;
 import caravan.gateway.Secrets;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
+import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionErrorReader;
@@ -22,7 +23,7 @@ import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
 import caravan.store.FailureStore;
-import caravan.store.KnownPages;
+import caravan.store.KnownItems;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
 import caravan.store.RunStore;
@@ -175,13 +176,15 @@ public final class HubBeans {
             BodyUpdate.ofSetting(settings.get("notion.body.update"))));
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
-    registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
-    KnownPages knownPages = new KnownPages(store);
+    KnownItems knownItems = new KnownItems(store);
+    String team = settings.get("linear.team");
+    registry.bind("issuePages", new IssuePages(json, knownItems, clock, team));
+    registry.bind("missingIssues", new MissingIssues(json, knownItems, team));
     registry.bind(
-        "changes", new Changes(knownPages, new SourceContract(contracts), clock, indexLag));
-    registry.bind("missingRows", new MissingRows(knownPages, clock));
+        "changes", new Changes(knownItems, new SourceContract(contracts), clock, indexLag));
+    registry.bind("missingRows", new MissingRows(knownItems, clock));
     SweepSettings sweeps = sweeps();
-    registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownPages, clock, sweeps));
+    registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));
     registry.bind("pageItems", new PageItems(json, new Completion(gateway, contracts)));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());

@@ -1,5 +1,6 @@
 package caravan.notion;
 
+import caravan.sync.Listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * ListingIncomplete}: an answer without rows or without an end, a cursor that does not move on, an
  * incompleteness of another kind. It remembers about 150 bytes for each row.
  */
-public final class RowListing {
+public final class RowListing implements Listing {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String ROWS_LIMIT = "query_result_limit_reached";
@@ -87,12 +88,12 @@ public final class RowListing {
     return !onlyProperties.isEmpty();
   }
 
-  /** Whether another request is needed. */
+  @Override
   public boolean isUnfinished() {
     return unfinished;
   }
 
-  /** Whether the row of this page was listed. */
+  @Override
   public boolean contains(String pageId) {
     return listed.contains(NotionId.canonical(pageId));
   }

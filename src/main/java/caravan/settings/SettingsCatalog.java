@@ -106,12 +106,12 @@ public final class SettingsCatalog {
               "sync.sweep.cron",
               "0 30 3 * * ?",
               CRON_OR_OFF,
-              "when Notion sources are swept for rows that are gone or back; off for never"),
+              "when sources are swept for what is gone or back; off for never"),
           new Setting(
               "sync.max-deletes",
               "10%",
               SHARE_OR_COUNT,
-              "how many known rows a sweep may take for gone before it asks: a share or a number; 5 always may"),
+              "how much of what is known a sweep may take for gone before it asks: a share or a number; 5 always may go"),
           new Setting(
               "contract.check.interval",
               "5m",
@@ -123,6 +123,11 @@ public final class SettingsCatalog {
           new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
               "linear-issues.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "linear-issues.reconcile.cron",
+              "",
+              CRON,
+              "when all issues are read again; blank for never"),
           new Setting(
               "linear-issues.data-source",
               "",

@@ -1,10 +1,10 @@
 package caravan.sweep;
 
-import caravan.notion.RowListing;
-import caravan.store.KnownPage;
-import caravan.store.KnownPages;
+import caravan.store.KnownItem;
+import caravan.store.KnownItems;
 import caravan.store.SweepStore;
 import caravan.store.SweepStore.Standing;
+import caravan.sync.Listing;
 import caravan.sync.Poll;
 import caravan.sync.Poll.Kind;
 import caravan.sync.Polls;
@@ -27,7 +27,7 @@ public final class Sweeps {
 
   private final Polls polls;
   private final SweepStore store;
-  private final KnownPages knownPages;
+  private final KnownItems knownItems;
   private final Clock clock;
   private final SweepSettings settings;
 
@@ -58,10 +58,10 @@ public final class Sweeps {
   }
 
   public Sweeps(
-      Polls polls, SweepStore store, KnownPages knownPages, Clock clock, SweepSettings settings) {
+      Polls polls, SweepStore store, KnownItems knownItems, Clock clock, SweepSettings settings) {
     this.polls = polls;
     this.store = store;
-    this.knownPages = knownPages;
+    this.knownItems = knownItems;
     this.clock = clock;
     this.settings = settings;
   }
@@ -86,39 +86,39 @@ public final class Sweeps {
       return polls.beginComplete(integration, Kind.RECONCILE, false);
     }
     if (isDue(integration, Kind.SWEEP, sweep)) {
-      // Of rows that were never listed before, most are unknown: reading each by itself would cost
-      // more than listing them with their values.
+      // What was never listed before is mostly unknown: reading each by itself would cost more than
+      // listing all with their values.
       return polls.beginComplete(integration, Kind.SWEEP, sweep.listedAt() != null);
     }
     return null;
   }
 
   /**
-   * The known rows that a complete reading did not list; none if it is not complete. If they are
+   * The known items that a complete reading did not list; none if it is not complete. If they are
    * more than people allowed, none either: the run stops and asks, before anything is taken for
    * gone and before any of them is read.
    */
-  public List<KnownPage> missing(Poll reading, RowListing listing) {
+  public List<KnownItem> missing(Poll reading, Listing listing) {
     if (!reading.isComplete() || reading.run().stopped() != null || listing.isUnfinished()) {
       return List.of();
     }
     String integration = reading.run().integration();
-    List<String> known = knownPages.present(integration);
+    List<String> known = knownItems.present(integration);
     List<String> missing = known.stream().filter(id -> !listing.contains(id)).toList();
     int allowed = settings.maxDeletes().of(known.size());
     if (missing.size() > allowed) {
       reading.run().ask(question(reading, missing.size(), known.size(), allowed));
       return List.of();
     }
-    return List.copyOf(knownPages.find(integration, missing).values());
+    return List.copyOf(knownItems.find(integration, missing).values());
   }
 
   private String question(Poll reading, int missing, int known, int allowed) {
-    return ("%s: %d of %d known rows are missing from the data source; sync.max-deletes=%s allows"
+    return ("%s: %d of %d known items are missing from the source; sync.max-deletes=%s allows"
             + " %d. Nothing was taken for gone. If they are meant to be gone, set sync.max-deletes"
             + " (SYNC_MAX_DELETES) to %d or more and start the hub again: the first poll repeats"
-            + " the %s, which then goes on; set it back afterwards. If not, restore them, or share"
-            + " them with the connection again, before the next one.")
+            + " the %s, which then goes on; set it back afterwards. If not, restore them, or give"
+            + " the connection access to them again, before the next one.")
         .formatted(
             reading.run().integration(),
             missing,

@@ -1,9 +1,19 @@
--- Rows of Notion sources are remembered for ever: each one as it was last handed over, or how it left the data source.
-ALTER TABLE seen_pages RENAME TO known_pages;
-ALTER TABLE known_pages ADD COLUMN state          VARCHAR(20) DEFAULT 'PRESENT' NOT NULL;
-ALTER TABLE known_pages ADD COLUMN title_property VARCHAR(2000);
-ALTER TABLE known_pages ADD COLUMN title          VARCHAR(2000);
-ALTER TABLE known_pages ADD COLUMN url            VARCHAR(2000);
+-- What a source handed over is remembered for ever: each page or issue as it was then, or how it left the source.
+CREATE TABLE known_items (
+  integration    VARCHAR(200) NOT NULL,
+  item_id        VARCHAR(100) NOT NULL,
+  state          VARCHAR(20)  NOT NULL,
+  title_property VARCHAR(2000),
+  title          VARCHAR(2000),
+  url            VARCHAR(2000),
+  last_edited    TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  row_hash       VARCHAR(64)  NOT NULL,
+  read_at        TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (integration, item_id)
+);
+INSERT INTO known_items (integration, item_id, state, last_edited, row_hash, read_at)
+  SELECT integration, page_id, 'PRESENT', last_edited, row_hash, read_at FROM seen_pages;
+DROP TABLE seen_pages;
 
 -- Complete readings of a source: kind is SWEEP or RECONCILE.
 CREATE TABLE sweeps (
@@ -11,7 +21,7 @@ CREATE TABLE sweeps (
   kind        VARCHAR(20)  NOT NULL,
   counts_from TIMESTAMP(3) WITH TIME ZONE NOT NULL, -- the next one is due at the first moment of its schedule after this
   tried_at    TIMESTAMP(3) WITH TIME ZONE,          -- when one failed since then
-  listed_at   TIMESTAMP(3) WITH TIME ZONE,          -- when all rows were last listed
+  listed_at   TIMESTAMP(3) WITH TIME ZONE,          -- when everything was last listed
   asked_with  VARCHAR(50),                          -- the sync.max-deletes with which the last one stopped and asked
   PRIMARY KEY (integration, kind)
 );

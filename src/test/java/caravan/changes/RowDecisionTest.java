@@ -6,8 +6,8 @@ import static caravan.changes.RowDecision.UNCHANGED;
 import static caravan.changes.RowDecision.UNREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caravan.store.KnownPage;
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class RowDecisionTest {
 
   @Test
   void anotherTimeOrAnotherRowIsDue() {
-    Optional<KnownPage> known = known(State.PRESENT, "10:05:00");
+    Optional<KnownItem> known = known(State.PRESENT, "10:05:00");
     assertThat(decide(known, State.PRESENT, EDITED.plusSeconds(60), "h", "10:06:00"))
         .isEqualTo(DUE);
     assertThat(decide(known, State.PRESENT, EDITED, "other", "10:06:00")).isEqualTo(DUE);
@@ -36,14 +36,14 @@ class RowDecisionTest {
 
   @Test
   void whatWasReadWithinItsMinuteIsReadOnceMoreWhenTheMinuteHasClosed() {
-    Optional<KnownPage> within = known(State.PRESENT, "10:00:59.999");
+    Optional<KnownItem> within = known(State.PRESENT, "10:00:59.999");
     assertThat(decide(within, State.PRESENT, EDITED, "h", "10:00:59.999"))
         .as("the minute is open")
         .isEqualTo(UNCHANGED);
     assertThat(decide(within, State.PRESENT, EDITED, "h", "10:01:00"))
         .as("the minute has closed")
         .isEqualTo(DUE);
-    Optional<KnownPage> afterwards = known(State.PRESENT, "10:01:00");
+    Optional<KnownItem> afterwards = known(State.PRESENT, "10:01:00");
     assertThat(decide(afterwards, State.PRESENT, EDITED, "h", "10:02:00"))
         .as("read after it")
         .isEqualTo(UNCHANGED);
@@ -51,7 +51,7 @@ class RowDecisionTest {
 
   @Test
   void aRowThatWasListedByItsTitleIsReadOnlyIfItWasEdited() {
-    Optional<KnownPage> within = known(State.PRESENT, "10:00:59");
+    Optional<KnownItem> within = known(State.PRESENT, "10:00:59");
     assertThat(decide(within, State.PRESENT, EDITED, null, "10:05:00"))
         .as("the poll confirms its minute")
         .isEqualTo(UNCHANGED);
@@ -72,18 +72,18 @@ class RowDecisionTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
   void aRowThatIsBackIsDueEvenIfNothingOfItChanged(State gone) {
-    Optional<KnownPage> known = known(gone, "10:05:00");
+    Optional<KnownItem> known = known(gone, "10:05:00");
     assertThat(decide(known, State.PRESENT, EDITED, "h", "10:06:00")).isEqualTo(DUE);
     assertThat(decide(known, State.PRESENT, EDITED, null, "10:06:00")).isEqualTo(UNREAD);
   }
 
   private static RowDecision decide(
-      Optional<KnownPage> known, State state, Instant edited, String hash, String now) {
+      Optional<KnownItem> known, State state, Instant edited, String hash, String now) {
     return RowDecision.of(known, state, edited, hash, at(now), Duration.ZERO);
   }
 
-  private static Optional<KnownPage> known(State state, String readAt) {
-    return Optional.of(new KnownPage("p", state, "Name", "T", "url", EDITED, "h", at(readAt)));
+  private static Optional<KnownItem> known(State state, String readAt) {
+    return Optional.of(new KnownItem("p", state, "Name", "T", "url", EDITED, "h", at(readAt)));
   }
 
   private static Instant at(String time) {

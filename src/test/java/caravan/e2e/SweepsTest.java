@@ -151,7 +151,7 @@ class SweepsTest {
     assertThat(hub.sandbox().messages())
         .extracting(SlackMessage::text)
         .contains("Meeting notes: Missed");
-    assertThat(hub.query("SELECT state FROM known_pages WHERE page_id = '" + missed + "'"))
+    assertThat(hub.query("SELECT state FROM known_items WHERE item_id = '" + missed + "'"))
         .isEqualTo("PRESENT");
   }
 
@@ -210,7 +210,7 @@ class SweepsTest {
     assertThat(asked.requests()).as("the list; no missing row is read").isEqualTo(1);
     assertThat(asked.notes())
         .startsWith(
-            "meeting-notes: 6 of 10 known rows are missing from the data source;"
+            "meeting-notes: 6 of 10 known items are missing from the source;"
                 + " sync.max-deletes=10% allows 5. Nothing was taken for gone.")
         .contains("set sync.max-deletes (SYNC_MAX_DELETES) to 6 or more and start the hub again");
     assertThat(withdrawn()).isZero();

@@ -16,8 +16,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caravan.store.FailureStore;
-import caravan.store.KnownPage.State;
-import caravan.store.KnownPages;
+import caravan.store.KnownItem.State;
+import caravan.store.KnownItems;
 import caravan.store.RunReport;
 import caravan.testing.Notion;
 import caravan.testing.SettableClock;
@@ -324,7 +324,7 @@ class NotionSweepsTest {
   }
 
   private State state(String page) {
-    return new KnownPages(hub.store()).find(NAME, List.of(id(page))).get(id(page)).state();
+    return new KnownItems(hub.store()).find(NAME, List.of(id(page))).get(id(page)).state();
   }
 
   private static String id(String page) {

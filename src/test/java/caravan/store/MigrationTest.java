@@ -2,7 +2,7 @@ package caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem.State;
 import caravan.testing.Databases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -58,10 +58,10 @@ class MigrationTest {
   }
 
   private static void assertKnown(Store store) {
-    KnownPages known = new KnownPages(store);
+    KnownItems known = new KnownItems(store);
     assertThat(known.find("i", List.of("p")))
         .containsEntry(
-            "p", new KnownPage("p", State.PRESENT, null, null, null, NOW, "h", NOW.plusSeconds(5)));
+            "p", new KnownItem("p", State.PRESENT, null, null, null, NOW, "h", NOW.plusSeconds(5)));
     known.save("i", List.of(known.find("i", List.of("p")).get("p").in(State.MOVED)));
     assertThat(known.present("i")).isEmpty();
   }

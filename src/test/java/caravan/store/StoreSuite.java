@@ -2,7 +2,7 @@ package caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caravan.store.KnownPage.State;
+import caravan.store.KnownItem.State;
 import caravan.store.RelationStore.Waiting;
 import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
@@ -36,7 +36,7 @@ abstract class StoreSuite {
   private RunStore runs;
   private WatermarkStore watermarks;
   private RelationStore relations;
-  private KnownPages known;
+  private KnownItems known;
   private SweepStore sweeps;
 
   abstract Store open();
@@ -55,7 +55,7 @@ abstract class StoreSuite {
                         "runs",
                         "watermarks",
                         "relations",
-                        "known_pages",
+                        "known_items",
                         "sweeps",
                         "deliveries")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
@@ -64,7 +64,7 @@ abstract class StoreSuite {
     runs = new RunStore(store, clock);
     watermarks = new WatermarkStore(store, clock);
     relations = new RelationStore(store, clock);
-    known = new KnownPages(store);
+    known = new KnownItems(store);
     sweeps = new SweepStore(store);
   }
 
@@ -303,10 +303,10 @@ abstract class StoreSuite {
   }
 
   @Test
-  void aKnownPageComesBackAsItWasRememberedPerIntegration() {
-    KnownPage first = knownPage("p", State.PRESENT, "The \"title\", übrigens");
-    known.save("i", List.of(first, knownPage("q", State.TRASHED, null)));
-    known.save("other", List.of(knownPage("p", State.MOVED, "Other")));
+  void aKnownItemComesBackAsItWasRememberedPerIntegration() {
+    KnownItem first = knownItem("p", State.PRESENT, "The \"title\", übrigens");
+    known.save("i", List.of(first, knownItem("q", State.TRASHED, null)));
+    known.save("other", List.of(knownItem("p", State.MOVED, "Other")));
 
     assertThat(known.find("i", List.of("p", "unknown"))).containsOnly(Map.entry("p", first));
     assertThat(known.find("other", List.of("p")).get("p").state()).isEqualTo(State.MOVED);
@@ -314,10 +314,10 @@ abstract class StoreSuite {
   }
 
   @Test
-  void aKnownPageIsReplacedByHowItIsNow() {
-    known.save("i", List.of(knownPage("p", State.PRESENT, "Before")));
-    KnownPage now =
-        new KnownPage(
+  void aKnownItemIsReplacedByHowItIsNow() {
+    known.save("i", List.of(knownItem("p", State.PRESENT, "Before")));
+    KnownItem now =
+        new KnownItem(
             "p",
             State.UNSHARED,
             "Name",
@@ -327,25 +327,25 @@ abstract class StoreSuite {
             "h2",
             NOW.plusMillis(1));
 
-    known.save("i", List.of(now, knownPage("q", State.PRESENT, "New")));
+    known.save("i", List.of(now, knownItem("q", State.PRESENT, "New")));
 
     assertThat(known.find("i", List.of("p", "q")))
         .containsEntry("p", now)
-        .containsEntry("q", knownPage("q", State.PRESENT, "New"));
+        .containsEntry("q", knownItem("q", State.PRESENT, "New"));
     assertThat(known.present("i")).containsExactly("q");
     assertThat(known.present("other")).isEmpty();
   }
 
   @Test
-  void knownPagesAreFoundAndSavedInAnyNumber() {
-    List<KnownPage> pages =
+  void knownItemsAreFoundAndSavedInAnyNumber() {
+    List<KnownItem> pages =
         IntStream.range(0, 1_234)
-            .mapToObj(i -> knownPage("p" + i, State.PRESENT, "Title " + i))
+            .mapToObj(i -> knownItem("p" + i, State.PRESENT, "Title " + i))
             .toList();
     known.save("i", pages);
     known.save("i", pages.subList(0, 600));
     assertThat(known.present("i")).hasSize(1_234);
-    assertThat(known.find("i", pages.stream().map(KnownPage::id).toList())).hasSize(1_234);
+    assertThat(known.find("i", pages.stream().map(KnownItem::id).toList())).hasSize(1_234);
   }
 
   @Test
@@ -354,8 +354,8 @@ abstract class StoreSuite {
     known.save(
         "i",
         List.of(
-            knownPage("p", State.PRESENT, "a\u0000b"),
-            knownPage("q", State.PRESENT, "x" + smiles)));
+            knownItem("p", State.PRESENT, "a\u0000b"),
+            knownItem("q", State.PRESENT, "x" + smiles)));
     assertThat(known.find("i", List.of("p")).get("p").title()).isEqualTo("ab");
     assertThat(known.find("i", List.of("q")).get("q").title())
         .isEqualTo("x" + smiles.substring(0, 1_998));
@@ -463,8 +463,8 @@ abstract class StoreSuite {
         "people unknown in Notion: 2");
   }
 
-  private static KnownPage knownPage(String id, State state, String title) {
-    return new KnownPage(
+  private static KnownItem knownItem(String id, State state, String title) {
+    return new KnownItem(
         id, state, "Name", title, "https://app.notion.com/p/" + id, NOW, "h", NOW.plusSeconds(1));
   }
 

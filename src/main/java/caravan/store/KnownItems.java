@@ -11,26 +11,26 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The table of rows of Notion sources, kept for ever; read and written by the hundred. */
-public final class KnownPages {
+/** The table of what sources handed over, kept for ever; read and written by the hundred. */
+public final class KnownItems {
 
   private static final String COLUMNS =
-      "page_id AS id, state, title_property, title, url, last_edited, row_hash, read_at";
+      "item_id AS id, state, title_property, title, url, last_edited, row_hash, read_at";
   private static final int AT_ONCE = 500;
 
   private final Jdbi jdbi;
   private final Contended contended;
 
-  public KnownPages(Store store) {
+  public KnownItems(Store store) {
     this.jdbi = store.jdbi();
     this.contended = new Contended(jdbi);
-    this.jdbi.registerRowMapper(KnownPage.class, ConstructorMapper.of(KnownPage.class));
+    this.jdbi.registerRowMapper(KnownItem.class, ConstructorMapper.of(KnownItem.class));
   }
 
-  /** Those of these pages that the integration knows, by id. */
-  public Map<String, KnownPage> find(String integration, Collection<String> ids) {
+  /** Those of these items that the integration knows, by id. */
+  public Map<String, KnownItem> find(String integration, Collection<String> ids) {
     List<String> all = List.copyOf(ids);
-    List<KnownPage> found = new ArrayList<>();
+    List<KnownItem> found = new ArrayList<>();
     jdbi.useHandle(
         handle -> {
           for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -39,48 +39,48 @@ public final class KnownPages {
                 .createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM known_pages WHERE integration = :integration"
-                        + " AND page_id IN (<ids>)")
+                        + " FROM known_items WHERE integration = :integration"
+                        + " AND item_id IN (<ids>)")
                 .bind("integration", integration)
                 .bindList("ids", some)
-                .mapTo(KnownPage.class)
+                .mapTo(KnownItem.class)
                 .forEach(found::add);
           }
         });
-    return found.stream().collect(Collectors.toMap(KnownPage::id, Function.identity()));
+    return found.stream().collect(Collectors.toMap(KnownItem::id, Function.identity()));
   }
 
-  /** The ids of the pages that are rows of the integration's data source, as far as is known. */
+  /** The ids of what is in the integration's source, as far as is known. */
   public List<String> present(String integration) {
     return jdbi.withHandle(
         handle ->
             handle
                 .select(
-                    "SELECT page_id FROM known_pages WHERE integration = ? AND state = 'PRESENT'"
-                        + " ORDER BY page_id",
+                    "SELECT item_id FROM known_items WHERE integration = ? AND state = 'PRESENT'"
+                        + " ORDER BY item_id",
                     integration)
                 .mapTo(String.class)
                 .list());
   }
 
-  /** Remembers pages as they are now, all or none; each may be there only once. */
-  public void save(String integration, Collection<KnownPage> pages) {
-    if (pages.isEmpty()) {
+  /** Remembers items as they are now, all or none; each may be there only once. */
+  public void save(String integration, Collection<KnownItem> items) {
+    if (items.isEmpty()) {
       return;
     }
     contended.transact(
         handle -> {
-          List<KnownPage> all = List.copyOf(pages);
+          List<KnownItem> all = List.copyOf(items);
           int[] updated =
               batch(
                   handle,
-                  "UPDATE known_pages SET state = :state, title_property = :titleProperty,"
+                  "UPDATE known_items SET state = :state, title_property = :titleProperty,"
                       + " title = :title, url = :url, last_edited = :lastEdited,"
                       + " row_hash = :rowHash, read_at = :readAt"
-                      + " WHERE integration = :integration AND page_id = :id",
+                      + " WHERE integration = :integration AND item_id = :id",
                   integration,
                   all);
-          List<KnownPage> unknown = new ArrayList<>();
+          List<KnownItem> unknown = new ArrayList<>();
           for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
               unknown.add(all.get(i));
@@ -88,7 +88,7 @@ public final class KnownPages {
           }
           batch(
               handle,
-              "INSERT INTO known_pages (integration, page_id, state, title_property, title, url,"
+              "INSERT INTO known_items (integration, item_id, state, title_property, title, url,"
                   + " last_edited, row_hash, read_at) VALUES (:integration, :id, :state,"
                   + " :titleProperty, :title, :url, :lastEdited, :rowHash, :readAt)",
               integration,
@@ -96,12 +96,12 @@ public final class KnownPages {
         });
   }
 
-  private static int[] batch(Handle handle, String sql, String integration, List<KnownPage> pages) {
-    if (pages.isEmpty()) {
+  private static int[] batch(Handle handle, String sql, String integration, List<KnownItem> items) {
+    if (items.isEmpty()) {
       return new int[0];
     }
     PreparedBatch batch = handle.prepareBatch(sql);
-    pages.forEach(page -> batch.bind("integration", integration).bindMethods(page).add());
+    items.forEach(item -> batch.bind("integration", integration).bindMethods(item).add());
     return batch.execute();
   }
 }

@@ -4,18 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * A row of a Notion source as it was last handed over to its integration, or how it left.
+ * What a source handed over, such as a Notion page or a Linear issue: as it was then, or how it
+ * left the source.
  *
- * @param id the page's id
+ * @param id its id in the source
  * @param state see {@link State}
- * @param titleProperty the name of its title property; null if it is not known
+ * @param titleProperty the name of a page's title property; null if it has none or it is not known
  * @param title its title; null if it is not known
  * @param url where people open it; null if it is not known
- * @param lastEdited Notion's last_edited_time then
- * @param rowHash the hash of its row then
- * @param readAt when its body (or its row, where no body is needed) was read
+ * @param lastEdited when it was last edited then, as the source said
+ * @param rowHash the hash of its values then; empty if there is no need for one
+ * @param readAt when its body (or its values, where no body is needed) was read
  */
-public record KnownPage(
+public record KnownItem(
     String id,
     State state,
     String titleProperty,
@@ -28,35 +29,35 @@ public record KnownPage(
   /** The most characters of a text that are remembered. */
   static final int LONGEST_TEXT = 2000;
 
-  /** Where the page is. */
+  /** Where it is. */
   public enum State {
-    /** It is a row of the data source. */
+    /** In the source. */
     PRESENT,
-    /** It is in the trash. */
+    /** In the trash. */
     TRASHED,
-    /** It is archived, which is not the trash (Notion: archived pages). */
+    /** Archived, which is not the trash (Notion: archived pages). */
     ARCHIVED,
-    /** It is a row of another data source, or no row any more. */
+    /** In another data source, no row any more, or in another team. */
     MOVED,
-    /** It was deleted for good or is no longer shared: Notion answers both alike. */
+    /** Deleted for good or no longer shared: the source answers both alike. */
     UNSHARED
   }
 
   /** Cuts texts to what is remembered. */
-  public KnownPage {
+  public KnownItem {
     titleProperty = cut(titleProperty);
     title = cut(title);
     url = cut(url);
   }
 
-  /** The same page in another state. */
-  public KnownPage in(State other) {
-    return new KnownPage(id, other, titleProperty, title, url, lastEdited, rowHash, readAt);
+  /** The same in another state. */
+  public KnownItem in(State other) {
+    return new KnownItem(id, other, titleProperty, title, url, lastEdited, rowHash, readAt);
   }
 
-  /** The same page with the title and address of another reading of it. */
-  public KnownPage named(KnownPage as) {
-    return new KnownPage(
+  /** The same with the title and address of another reading of it. */
+  public KnownItem named(KnownItem as) {
+    return new KnownItem(
         id, state, as.titleProperty, as.title, as.url, lastEdited, rowHash, readAt);
   }
 
@@ -64,10 +65,10 @@ public record KnownPage(
    * The same page, found by the name that its title property had before: in another data source it
    * has another one.
    */
-  public KnownPage titledAs(KnownPage before) {
+  public KnownItem titledAs(KnownItem before) {
     return before.titleProperty == null
         ? this
-        : new KnownPage(id, state, before.titleProperty, title, url, lastEdited, rowHash, readAt);
+        : new KnownItem(id, state, before.titleProperty, title, url, lastEdited, rowHash, readAt);
   }
 
   /** PostgreSQL takes neither NUL nor half a surrogate pair. */
