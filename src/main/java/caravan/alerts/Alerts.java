@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Judges how runs ended: tells once when an integration stops working, and once when it works
- * again, however many runs fail in between.
+ * again, however many runs fail in between. Sweeps and reconciles are judged apart from polls: they
+ * come once a day, while the polls between them may work.
  */
 public final class Alerts {
 
@@ -21,15 +22,19 @@ public final class Alerts {
     if (run == null) {
       return null;
     }
-    if ("failed".equals(run.state()) && !run.notes().startsWith("the hub was stopped")) {
-      String before = incidents.put(run.integration(), run.notes());
+    boolean sweep = "sweep".equals(run.cause()) || "reconcile".equals(run.cause());
+    String subject = sweep ? "the " + run.cause() + " of " + run.integration() : run.integration();
+    String incident = sweep ? "sweep " + run.integration() : run.integration();
+    boolean asks = "asks".equals(run.state());
+    if (asks || "failed".equals(run.state()) && !run.notes().startsWith("the hub was stopped")) {
+      String before = incidents.put(incident, run.notes());
       return run.notes().equals(before)
           ? null
-          : "%s does not work: %s".formatted(run.integration(), withoutName(run));
+          : "%s %s: %s".formatted(subject, asks ? "asks" : "does not work", withoutName(run));
     }
-    if ("done".equals(run.state()) && incidents.remove(run.integration()) != null) {
+    if ("done".equals(run.state()) && incidents.remove(incident) != null) {
       return "%s works again: read %d, failed %d."
-          .formatted(run.integration(), run.readCount(), run.failedCount());
+          .formatted(subject, run.readCount(), run.failedCount());
     }
     return null;
   }

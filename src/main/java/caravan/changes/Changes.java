@@ -1,41 +1,52 @@
 package caravan.changes;
 
-import caravan.notion.NotionId;
 import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
-import caravan.record.Record;
-import caravan.record.RecordHash;
-import caravan.store.SeenPages;
-import caravan.store.SeenPages.Seen;
+import caravan.notion.RowListing;
+import caravan.store.KnownItem;
+import caravan.store.KnownItem.State;
+import caravan.store.KnownItems;
+import caravan.sync.ItemBatch;
 import caravan.sync.Outcome;
 import caravan.sync.Poll;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 
 /**
- * Reads the changed rows of a data source, page by page, in the order of their creation: an order
- * that edits during the poll do not disturb.
+ * Reads the rows of a data source, page by page, and decides which of them have to be handed over:
+ * those that changed since the watermark, or all for a sweep or reconcile.
  */
 public final class Changes {
 
-  private static final String SEEN = "seenPage";
+  /** Exchange variable: the {@link ItemBatch} in hand. */
+  private static final String ROWS = "rows";
+
+  /** Exchange variable: the {@link RowDecision} about the row in hand. */
+  private static final String LOOK = "look";
+
+  /** Exchange variable: the {@link KnownItem} that is remembered once the row was handed over. */
+  static final String KNOWN_ITEM = "knownItem";
+
+  /** Every data source calls its title so (Notion: property object). */
+  private static final String TITLE = "title";
+
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(10);
 
-  private final SeenPages seenPages;
-  private final SourceContract sourceContract;
+  private final KnownItems knownItems;
   private final DerivedValues derivedValues;
   private final BiConsumer<Exchange, JsonNode> met;
+  private final SourceContract sourceContract;
   private final Clock clock;
   private final Duration indexLag;
 
@@ -46,7 +57,7 @@ public final class Changes {
    * @param indexLag {@code notion.index.lag}
    */
   public Changes(
-      SeenPages seenPages,
+      KnownItems knownItems,
       SourceContract sourceContract,
       DerivedValues derivedValues,
       BiConsumer<Exchange, JsonNode> met,
@@ -55,114 +66,128 @@ public final class Changes {
     this.sourceContract = sourceContract;
     this.derivedValues = derivedValues;
     this.met = met;
-    this.seenPages = seenPages;
+    this.knownItems = knownItems;
     this.clock = clock;
     this.indexLag = indexLag;
   }
 
-  /** The query for the next page of the poll's answer. */
-  public NotionRequest query(Poll poll, String dataSource) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
-    Instant from = ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag);
-    if (from != null) {
-      conditions.add(onOrAfter("last_edited_time", from.toString()));
-    }
-    if (poll.createdFrom() != null) {
-      conditions.add(onOrAfter("created_time", poll.createdFrom()));
-    }
-    if (conditions.size() == 1) {
-      body.set("filter", conditions.get(0));
-    } else if (!conditions.isEmpty()) {
-      body.putObject("filter").set("and", conditions);
-    }
-    body.putArray("sorts")
-        .addObject()
-        .put("timestamp", "created_time")
-        .put("direction", "ascending");
-    body.put("page_size", 100);
-    if (poll.cursor() != null) {
-      body.put("start_cursor", poll.cursor());
-    }
-    return NotionRequest.query(
-        "/v1/data_sources/" + NotionId.canonical(dataSource) + "/query", body);
+  /** The rows that the poll asks for. */
+  public RowListing listing(Poll poll, String dataSource) {
+    return new RowListing(
+        dataSource,
+        ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag),
+        poll.isLight() ? List.of(TITLE) : List.of());
   }
 
   /**
-   * The pages of an answer; turns the poll to the next one. A query ends at 10,000 rows (Notion:
-   * query a data source): the poll then goes on with a query for the rows created since the last.
+   * The rows of an answer that were not met before.
    *
-   * @throws IllegalStateException if the rest of a capped answer cannot be asked for: what is
-   *     missing is not known, so the watermark must not move
+   * @throws caravan.notion.ListingIncomplete if the listing cannot become complete: what is missing
+   *     is not known, so the watermark must not move
+   * @throws caravan.notion.ContractBroken if the rows are not what the integration needs
    */
-  public List<JsonNode> pages(Poll poll, JsonNode answer) {
-    List<JsonNode> pages = new ArrayList<>();
-    String lastCreated = null;
-    for (JsonNode row : answer.path("results")) {
-      if ("page".equals(row.path("object").asText())) {
-        pages.add(row);
-        lastCreated = row.path("created_time").asText();
+  public ItemBatch rows(Poll poll, RowListing listing, JsonNode answer) {
+    String integration = poll.run().integration();
+    List<JsonNode> rows = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (JsonNode row : listing.accept(answer)) {
+      if (rows.isEmpty() && !listing.isLight()) {
+        sourceContract.check(integration, row);
+      }
+      rows.add(SourceRow.listed(row, listing.dataSource(), listing.isLight()));
+      ids.add(row.path("id").asText());
+    }
+    return new ItemBatch(rows, ids.isEmpty() ? Map.of() : knownItems.find(integration, ids));
+  }
+
+  /**
+   * Looks at the row in the body. Variable {@code look} says what has to be done about it, as a
+   * {@link RowDecision}.
+   */
+  public void look(Exchange exchange) {
+    JsonNode json = exchange.getMessage().getBody(JsonNode.class);
+    met.accept(exchange, json);
+    NotionPage seen = derivedValues.seenBy(run(exchange).integration(), NotionPage.read(json));
+    SourceRow row = SourceRow.of(json, seen);
+    Optional<KnownItem> known = batch(exchange).known(row.id());
+    State state = row.state();
+    Instant now = clock.instant();
+    RowDecision decision =
+        RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin());
+    KnownItem found = row.known(state, now);
+    switch (decision) {
+      case DUE -> {
+        if (known.isPresent() && known.get().state() != State.PRESENT) {
+          run(exchange).note("rows that are back", 1);
+        }
+      }
+      case GONE -> {
+        found = known.map(found::titledAs).orElse(found);
+        run(exchange).note(Gone.inWords(state), 1);
+      }
+      case UNCHANGED -> {
+        KnownItem before = known.orElseThrow();
+        found = state == State.PRESENT ? before.named(found) : before;
+      }
+      default -> {
+        // It is looked at again once it was read.
       }
     }
-    if (!pages.isEmpty()) {
-      sourceContract.check(poll.run().integration(), pages.get(0));
-    }
-    boolean more = answer.path("has_more").asBoolean();
-    if (!more && "incomplete".equals(answer.path("request_status").path("type").asText())) {
-      poll.goOnFrom(lastCreated);
-    } else {
-      poll.turnTo(answer.path("next_cursor").asText(null), more);
-    }
-    return pages;
+    exchange.setVariable(KNOWN_ITEM, found);
+    exchange.setVariable(LOOK, decision.name());
   }
 
-  private static ObjectNode onOrAfter(String timestamp, String moment) {
-    ObjectNode condition = JsonNodeFactory.instance.objectNode();
-    condition.put("timestamp", timestamp).putObject(timestamp).put("on_or_after", moment);
-    return condition;
+  /** Whether the body is a row that was listed with nothing but its title. */
+  public boolean isUnread(Object body) {
+    return SourceRow.isUnread(body);
   }
 
-  /** Looks at the page in the body: variable {@code due} says whether it has to be read. */
-  public void look(Exchange exchange) {
-    JsonNode row = exchange.getMessage().getBody(JsonNode.class);
-    met.accept(exchange, row);
-    String integration = run(exchange).integration();
-    NotionPage page = derivedValues.seenBy(integration, NotionPage.read(row));
-    exchange.setVariable("pageId", page.id());
-    Instant now = clock.instant();
-    String hash = RecordHash.of(asRecord(page)).content();
-    boolean due =
-        ChangeDecision.isDue(
-            seenPages.find(integration, page.id()),
-            page.lastEditedTime(),
-            hash,
-            now,
-            clockMargin());
-    exchange.setVariable(SEEN, new Seen(page.lastEditedTime(), hash, now));
-    exchange.setVariable("due", due);
+  /** The read of such a row. */
+  public NotionRequest rowRequest(JsonNode unread) {
+    return SourceRow.request(SourceRow.of(unread).id());
+  }
+
+  /** The whole row that was read. */
+  public ObjectNode wholeRow(JsonNode unread, JsonNode answer) {
+    return SourceRow.read(answer, unread);
+  }
+
+  /** Whether the body is a row that is no row of its data source any more. */
+  public boolean isGone(Object body) {
+    return SourceRow.isRow(body) && SourceRow.of((JsonNode) body).state() != State.PRESENT;
+  }
+
+  /** The item of such a row. */
+  public ObjectNode goneRow(JsonNode row) {
+    SourceRow gone = SourceRow.of(row);
+    return Gone.item(gone.known(gone.state(), clock.instant()));
+  }
+
+  /** The item of the page that was just looked at and is gone. */
+  public ObjectNode goneItem(Exchange exchange) {
+    return Gone.item(exchange.getVariable(KNOWN_ITEM, KnownItem.class));
   }
 
   /** The page was handed over or kept as a failure: it need not be read again in this state. */
   public void remember(Exchange exchange) {
-    Run run = run(exchange);
-    Seen seen = exchange.getVariable(SEEN, Seen.class);
-    if (run.stopped() == null && seen != null) {
-      seenPages.save(run.integration(), exchange.getVariable("pageId", String.class), seen);
+    KnownItem page = exchange.getVariable(KNOWN_ITEM, KnownItem.class);
+    if (run(exchange).stopped() == null && page != null) {
+      batch(exchange).remember(page);
     }
   }
 
-  /** Counts a page that need not be read. */
+  /** Counts a page that need not be read; its title is remembered if it was not known. */
   public void unchanged(Exchange exchange) {
     run(exchange).count(Outcome.UNCHANGED);
+    KnownItem page = exchange.getVariable(KNOWN_ITEM, KnownItem.class);
+    if (!batch(exchange).known(page.id()).map(page::equals).orElse(false)) {
+      batch(exchange).remember(page);
+    }
   }
 
-  /** Drops what no later poll can meet again. */
-  public void forgetOld(Poll poll) {
-    Instant next = poll.start().minus(Duration.ofMinutes(5)).minus(indexLag);
-    Instant from = ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag);
-    if (from != null) {
-      seenPages.dropBefore(poll.run().integration(), from.isBefore(next) ? from : next);
-    }
+  /** Writes down what is to be remembered of these rows. */
+  public void keep(Run run, ItemBatch rows) {
+    knownItems.save(run.integration(), rows.remembered());
   }
 
   /**
@@ -173,8 +198,8 @@ public final class Changes {
     return indexLag.compareTo(CLOCKS_MAY_DIFFER) < 0 ? indexLag : CLOCKS_MAY_DIFFER;
   }
 
-  private static Record asRecord(NotionPage page) {
-    return new Record(page.id(), page.properties(), null, page.inTrash(), null, null);
+  private static ItemBatch batch(Exchange exchange) {
+    return exchange.getVariable(ROWS, ItemBatch.class);
   }
 
   private static Run run(Exchange exchange) {

@@ -8,6 +8,7 @@ import caravan.changes.BodyPlans;
 import caravan.changes.Changes;
 import caravan.changes.Completion;
 import caravan.changes.DerivedValues;
+import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
 import caravan.files.FileDownload;
@@ -23,6 +24,7 @@ import caravan.gateway.Secrets;
 import caravan.gateway.SignedAddresses;
 import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
+import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionErrorReader;
@@ -31,12 +33,16 @@ import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
 import caravan.store.BodyStore;
 import caravan.store.FailureStore;
+import caravan.store.KnownItems;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
 import caravan.store.RunStore;
-import caravan.store.SeenPages;
 import caravan.store.Store;
+import caravan.store.SweepStore;
 import caravan.store.WatermarkStore;
+import caravan.sweep.MaxDeletes;
+import caravan.sweep.Sweeps;
+import caravan.sweep.Sweeps.SweepSettings;
 import caravan.sync.Deliveries;
 import caravan.sync.Failures;
 import caravan.sync.Polls;
@@ -143,9 +149,9 @@ public final class HubBeans {
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
-    registry.bind(
-        "polls",
-        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since()));
+    Polls polls =
+        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
+    registry.bind("polls", polls);
 
     Connections connections = Connections.of(settings);
     Gates gates = new Gates(clock);
@@ -203,17 +209,23 @@ public final class HubBeans {
             indexLag));
     registry.bind("secondPass", new SecondPass(relationStore, linkStore));
 
-    registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
+    KnownItems knownItems = new KnownItems(store);
+    String team = settings.get("linear.team");
+    registry.bind("issuePages", new IssuePages(json, knownItems, clock, team));
+    registry.bind("missingIssues", new MissingIssues(json, knownItems, team));
     DerivedValues derivedValues = new DerivedValues(contracts);
     registry.bind(
         "changes",
         new Changes(
-            new SeenPages(store),
+            knownItems,
             new SourceContract(contracts),
             derivedValues,
             people::meet,
             clock,
             indexLag));
+    registry.bind("missingRows", new MissingRows(knownItems, clock));
+    SweepSettings sweeps = sweeps();
+    registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));
     registry.bind(
         "pageItems", new PageItems(json, derivedValues, new Completion(gateway, contracts)));
     BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
@@ -227,7 +239,12 @@ public final class HubBeans {
       registry.bind(
           name + "-health",
           new IntegrationHealth(
-              name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
+              name,
+              runs,
+              runStore,
+              clock,
+              settings.longestPause(name, clock.instant()),
+              sweeps.isSwept(name)));
     }
   }
 
@@ -241,6 +258,17 @@ public final class HubBeans {
       throw new IllegalStateException("the client for files cannot be started", e);
     }
     return new NotionFiles(addresses, new FileHosts(settings.get("notion.url")), download, json);
+  }
+
+  private SweepSettings sweeps() {
+    Map<String, String> reconcile = new TreeMap<>();
+    settings
+        .integrations()
+        .forEach(name -> reconcile.put(name, settings.cron(name + ".reconcile.cron")));
+    return new SweepSettings(
+        settings.cron("sync.sweep.cron"),
+        reconcile,
+        new MaxDeletes(settings.get("sync.max-deletes")));
   }
 
   private Map<String, String> since() {

@@ -13,9 +13,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether an integration still works: DOWN when its last poll failed, or when none is going on and
- * none ended well for three of its intervals and at least five minutes. Camel's own checks stay up
- * while a quartz route fails for ever.
+ * Whether an integration still works: DOWN when its last poll failed, when its last sweep failed or
+ * asks, or when no poll is going on and none ended well for three of its intervals and at least
+ * five minutes. Camel's own checks stay up while a quartz route fails for ever.
  */
 final class IntegrationHealth extends AbstractHealthCheck {
 
@@ -26,13 +26,16 @@ final class IntegrationHealth extends AbstractHealthCheck {
   private final RunStore runs;
   private final Clock clock;
   private final Duration patience;
+  private final boolean swept;
   private final Instant startedAt;
 
   /**
    * @param open the runs that are going on
    * @param every the longest time between two polls
+   * @param swept whether the source is still read whole, so that an old failure of that counts
    */
-  IntegrationHealth(String integration, Runs open, RunStore runs, Clock clock, Duration every) {
+  IntegrationHealth(
+      String integration, Runs open, RunStore runs, Clock clock, Duration every, boolean swept) {
     super("caravan", integration);
     this.integration = integration;
     this.open = open;
@@ -40,6 +43,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
     this.clock = clock;
     Duration three = every.multipliedBy(3);
     this.patience = three.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : three;
+    this.swept = swept;
     this.startedAt = clock.instant();
   }
 
@@ -66,6 +70,15 @@ final class IntegrationHealth extends AbstractHealthCheck {
       builder.detail("reason", last.get().notes()).message(last.get().notes()).down();
       return;
     }
+    Optional<RunReport> sweep =
+        swept
+            ? runs.lastSweep(integration).filter(IntegrationHealth::needsPeople)
+            : Optional.empty();
+    if (sweep.isPresent()) {
+      String reason = "the " + sweep.get().cause() + ": " + sweep.get().notes();
+      builder.detail("reason", reason).message(reason).down();
+      return;
+    }
     if (open.isOpen(integration)) {
       builder.up();
       return;
@@ -77,5 +90,9 @@ final class IntegrationHealth extends AbstractHealthCheck {
     } else {
       builder.up();
     }
+  }
+
+  private static boolean needsPeople(RunReport sweep) {
+    return !"done".equals(sweep.state()) && !sweep.notes().startsWith(Runs.HUB_STOPPED);
   }
 }

@@ -8,6 +8,8 @@ import caravan.sync.Runs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What JMX shows of an integration, read from the store when asked. */
 final class IntegrationView implements IntegrationMXBean {
@@ -33,7 +35,10 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getState() {
-    return running().isPresent() ? "running" : last().map(RunReport::state).orElse("waiting");
+    if (running().isPresent()) {
+      return "running";
+    }
+    return question().or(this::last).map(RunReport::state).orElse("waiting");
   }
 
   @Override
@@ -67,7 +72,11 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getNotes() {
-    return last().map(RunReport::notes).orElse("");
+    return Stream.concat(question().stream(), last().stream())
+        .distinct()
+        .map(RunReport::notes)
+        .filter(notes -> !notes.isBlank())
+        .collect(Collectors.joining("; "));
   }
 
   @Override
@@ -88,6 +97,11 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public int replay(String externalId) {
     return failures.replay(name, externalId == null ? "" : externalId, clock.instant());
+  }
+
+  /** The latest sweep, if it stopped until a person decides; polls go on meanwhile. */
+  private Optional<RunReport> question() {
+    return runStore.lastSweep(name).filter(run -> "asks".equals(run.state()));
   }
 
   private Optional<RunReport> last() {

@@ -64,6 +64,14 @@ public class NotionException extends RuntimeException {
     return error.kind();
   }
 
+  /**
+   * Whether Notion itself answered that the object does not exist, or is not shared; a 404 of
+   * something on the way says nothing about it.
+   */
+  public boolean isMissing() {
+    return error.kind() == NotionError.Kind.MISSING && "object_not_found".equals(error.code());
+  }
+
   /** Whether the same request may be sent again after a pause. */
   public boolean isRepeatable() {
     return error.repeatable(repeat);

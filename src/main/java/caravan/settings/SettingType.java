@@ -144,6 +144,24 @@ public enum SettingType {
           : Optional.of("must be a Quartz cron expression such as 0 0 9 ? * MON-FRI");
     }
   },
+  /** A cron expression, or off; blank in a file is off as well. */
+  CRON_OR_OFF {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals(OFF) || CronExpression.isValidExpression(value)
+          ? Optional.empty()
+          : Optional.of("must be off or a Quartz cron expression such as 0 30 3 * * ?");
+    }
+  },
+  /** A share of what is known, or a number. */
+  SHARE_OR_COUNT {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.matches("(100|[1-9]?[0-9])%|[0-9]{1,9}")
+          ? Optional.empty()
+          : Optional.of("must be a share such as 10% or a whole number");
+    }
+  },
   SINCE {
     @Override
     Optional<String> refuse(String value) {
@@ -155,6 +173,9 @@ public enum SettingType {
       }
     }
   };
+
+  /** What switches a {@link #CRON_OR_OFF} off. */
+  static final String OFF = "off";
 
   /** Why a value is not of this type; empty if it is. */
   Optional<String> refuse(String value) {

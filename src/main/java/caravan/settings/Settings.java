@@ -39,6 +39,13 @@ public final class Settings {
     return SettingsCatalog.find(key, integrations, furtherConnections);
   }
 
+  /** A cron expression; blank if it is switched off, by {@code off} or by leaving it blank. */
+  public String cron(String key) {
+    String value = values.get(key);
+    String cron = value != null && value.isBlank() ? "" : get(key);
+    return cron.equals(SettingType.OFF) ? "" : cron;
+  }
+
   /** A duration, such as {@code 60s}. */
   public Duration duration(String key) {
     return Duration.ofMillis(TimeUtils.toMilliSeconds(get(key)));

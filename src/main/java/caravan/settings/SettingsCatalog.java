@@ -6,6 +6,7 @@ import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.BYTES;
 import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.DURATION;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
@@ -15,12 +16,14 @@ import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
 import static caravan.settings.SettingType.SECRET;
 import static caravan.settings.SettingType.SHARE;
+import static caravan.settings.SettingType.SHARE_OR_COUNT;
 import static caravan.settings.SettingType.SINCE;
 import static caravan.settings.SettingType.TEXT;
 import static caravan.settings.SettingType.URL;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every setting that Caravan itself knows; application.properties lists the same, in this order.
@@ -113,6 +116,16 @@ public final class SettingsCatalog {
           new Setting(
               "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
           new Setting(
+              "sync.sweep.cron",
+              "0 30 3 * * ?",
+              CRON_OR_OFF,
+              "when sources are swept for what is gone or back; off for never"),
+          new Setting(
+              "sync.max-deletes",
+              "10%",
+              SHARE_OR_COUNT,
+              "how much of what is known a sweep may take for gone before it asks: a share or a number; 5 always may go"),
+          new Setting(
               "contract.check.interval",
               "5m",
               DURATION,
@@ -128,6 +141,11 @@ public final class SettingsCatalog {
           new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
               "linear-issues.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "linear-issues.reconcile.cron",
+              "",
+              CRON,
+              "when all issues are read again; blank for never"),
           new Setting(
               "linear-issues.data-source",
               "",
@@ -149,6 +167,11 @@ public final class SettingsCatalog {
           new Setting("meeting-notes.cron", "", CRON, "instead of every: a Quartz cron expression"),
           new Setting(
               "meeting-notes.since", "now", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "meeting-notes.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
           new Setting(
               "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
           new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
@@ -176,14 +199,15 @@ public final class SettingsCatalog {
 
   /** The keys that every integration has, beside any of its own. */
   static List<String> ofEveryIntegration(String name) {
-    return List.of(
-        name + ".enabled", name + ".connection", name + ".every", name + ".cron", name + ".since");
+    return Stream.of("enabled", "connection", "every", "cron", "since", "reconcile.cron")
+        .map(own -> name + "." + own)
+        .toList();
   }
 
   /**
    * The setting with this key. An integration that Caravan does not ship has the common settings
-   * too ({@code enabled}, {@code connection}, {@code every}, {@code cron}, {@code since}), and any
-   * of its own.
+   * too ({@code enabled}, {@code connection}, {@code every}, {@code cron}, {@code since}, {@code
+   * reconcile.cron}, {@code on-conflict}), and any of its own.
    *
    * @param connections the names in {@code notion.connections}
    */
@@ -217,6 +241,7 @@ public final class SettingsCatalog {
       case "connection" -> new Setting(key, "", OPTIONAL_TEXT, "");
       case "every" -> new Setting(key, "60s", INTERVAL, "");
       case "cron" -> new Setting(key, "", CRON, "");
+      case "reconcile.cron" -> new Setting(key, "", CRON, "");
       case "since" -> new Setting(key, "all", SINCE, "");
       case "on-conflict" -> new Setting(key, "alert", ON_CONFLICT, "");
       default -> new Setting(key, "", TEXT, "");

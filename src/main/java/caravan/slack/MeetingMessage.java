@@ -13,8 +13,8 @@ import java.util.List;
  * How a meeting's notes read in Slack: title, date, participants, summary, open action items and a
  * link; within Slack's limits (a header takes 150 characters, a section 3,000).
  *
- * <p>Takes a Record with the properties {@code title}, {@code date} and {@code participants} (a
- * list of names) and Markdown as body.
+ * <p>Takes a Record with the properties {@code title}, {@code date}, {@code participants} (a list
+ * of names) and {@code gone} (why a page is no row any more, else null), and Markdown as body.
  */
 public final class MeetingMessage {
 
@@ -54,8 +54,20 @@ public final class MeetingMessage {
         blocks,
         "~"
             + Mrkdwn.link(record.source(), Mrkdwn.cut(title, HEADER))
-            + "~\nThese notes were withdrawn: they are not final any more.");
+            + "~\nThese notes were withdrawn: "
+            + reason(text(record.properties().get("gone"), ""))
+            + ".");
     return new SlackMessage("Withdrawn: " + Mrkdwn.escape(title), blocks);
+  }
+
+  private static String reason(String gone) {
+    return switch (gone) {
+      case "trashed" -> "their page is in Notion's trash";
+      case "archived" -> "their page was archived";
+      case "moved" -> "their page was moved elsewhere";
+      case "unshared" -> "their page was deleted, or is no longer shared with Caravan";
+      default -> "they are not final any more";
+    };
   }
 
   private static String facts(Record record) {

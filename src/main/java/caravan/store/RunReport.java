@@ -8,9 +8,9 @@ import java.time.Instant;
  *
  * @param id the run's number
  * @param integration whose run it was
- * @param cause {@code poll} or {@code retry}
- * @param state {@code running}, {@code done}, {@code failed} or {@code lost} (the process ended
- *     first)
+ * @param cause {@code poll}, {@code sweep}, {@code reconcile} or {@code retry}
+ * @param state {@code running}, {@code done}, {@code failed}, {@code asks} (it stopped until a
+ *     person decides; its notes say what) or {@code lost} (the process ended first)
  * @param startedAt when it began
  * @param finishedAt when it ended; null while it runs
  * @param requests requests sent to Notion on its behalf, refused ones included

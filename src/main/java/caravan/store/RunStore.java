@@ -93,6 +93,19 @@ public final class RunStore {
                 .findOne());
   }
 
+  /** The integration's latest sweep or reconcile that ended. */
+  public Optional<RunReport> lastSweep(String integration) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT * FROM runs WHERE integration = ? AND state NOT IN ('running', 'lost')"
+                        + " AND cause IN ('sweep', 'reconcile') ORDER BY id DESC LIMIT 1",
+                    integration)
+                .mapTo(RunReport.class)
+                .findOne());
+  }
+
   /** When a poll of the integration last ended well. */
   public Optional<Instant> lastSuccess(String integration) {
     return jdbi.withHandle(

@@ -104,8 +104,12 @@ public final class Failures {
     if (trouble.isPresent()) {
       return trouble.get().sentence();
     }
-    String message = error.getMessage();
-    return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+    Throwable own = error;
+    while (own.getClass().getName().startsWith("org.apache.camel.") && own.getCause() != null) {
+      own = own.getCause(); // Camel's words for it are about steps and exchanges
+    }
+    String message = own.getMessage();
+    return message == null || message.isBlank() ? own.getClass().getSimpleName() : message;
   }
 
   private static String sentence(String text) {

@@ -1,25 +1,63 @@
 package caravan.sync;
 
 import java.time.Instant;
+import java.util.Locale;
 
-/** One poll of a source: its window, and the cursor through the pages of its answer. */
+/**
+ * One reading of a source: its window, and the cursor through the pages of its answer. A poll asks
+ * for what changed since the watermark, a sweep or reconcile for everything.
+ */
 public final class Poll {
 
+  /** What is read. */
+  public enum Kind {
+    /** What changed since the watermark. */
+    POLL,
+    /** Which objects there are; those that are known are not read again. */
+    SWEEP,
+    /** Every object as it is now, because some values change without leaving a trace. */
+    RECONCILE;
+
+    /** The cause of such a run. */
+    public String cause() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Kind kind;
+  private final boolean light;
   private final Run run;
   private final Instant start;
   private final Instant since;
   private final Instant firstFrom;
   private String cursor;
-  private String createdFrom;
   private boolean pagesLeft = true;
 
-  Poll(Run run, Instant start, Instant since, Instant firstFrom) {
+  Poll(Kind kind, boolean light, Run run, Instant start, Instant since, Instant firstFrom) {
+    this.kind = kind;
+    this.light = light;
     this.run = run;
     this.start = start;
     this.since = since;
     this.firstFrom = firstFrom;
   }
 
+  /** What is read. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether everything is asked for, so that what is missing from the answer is gone. */
+  public boolean isComplete() {
+    return kind != Kind.POLL;
+  }
+
+  /** Whether it is enough to learn which objects there are, without their values. */
+  public boolean isLight() {
+    return light;
+  }
+
+  /** The run that counts what happens. */
   public Run run() {
     return run;
   }
@@ -29,7 +67,10 @@ public final class Poll {
     return start;
   }
 
-  /** The watermark: rows changed from here on are asked for; null asks for all rows. */
+  /**
+   * The watermark: rows changed from here on are asked for; null asks for all rows. A complete
+   * reading asks for all that the first start took.
+   */
   public Instant since() {
     return since;
   }
@@ -42,29 +83,6 @@ public final class Poll {
   /** Where the next page starts; null for the first. */
   public String cursor() {
     return cursor;
-  }
-
-  /** Rows created from here on are asked for, after an answer that was capped; null for all. */
-  public String createdFrom() {
-    return createdFrom;
-  }
-
-  /**
-   * The source capped its answer: goes on with the rows created from the last one's time on.
-   *
-   * @throws IllegalStateException if that is where this window began: it cannot be split
-   */
-  public void goOnFrom(String lastCreated) {
-    if (lastCreated == null || lastCreated.equals(createdFrom)) {
-      throw new IllegalStateException(
-          ("%s: more rows were created in one minute (%s) than one query can list; the rest is"
-                  + " unknown, so the watermark stays. Set %s.since to a later date, or split the"
-                  + " data source.")
-              .formatted(run.integration(), lastCreated, run.integration()));
-    }
-    createdFrom = lastCreated;
-    cursor = null;
-    pagesLeft = true;
   }
 
   /** Whether another page is to be fetched. */

@@ -3,6 +3,7 @@ package caravan.sync;
 import caravan.store.RunReport;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
+import caravan.sync.Poll.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>The watermark moves only when a poll has ended well, and only to the poll's start minus the
  * backstep: Notion's timestamps are floored to the minute, so what was edited in the minute of the
  * poll has to be met again.
+ *
+ * <p>Sweeps and reconciles are readings of the same kind that ask for everything; they do not touch
+ * the watermark.
  */
 public final class Polls {
 
@@ -49,50 +53,82 @@ public final class Polls {
   public Poll begin(String integration) {
     Instant start = clock.instant();
     Watermark watermark =
-        watermarks.find(integration).orElseGet(() -> firstStart(integration, start));
-    Instant since = watermark.position() == null ? watermark.firstFrom() : watermark.position();
-    return new Poll(runs.begin(integration, "poll"), start, since, watermark.firstFrom());
+        watermarks
+            .find(integration)
+            .filter(found -> !isFirstStartAhead(integration, found, start))
+            .orElseGet(() -> firstStart(integration, start));
+    Instant since =
+        watermark.position() == null
+            ? watermark.firstFrom()
+            : notAhead(integration, watermark, start);
+    Run run = runs.begin(integration, Kind.POLL.cause());
+    return new Poll(Kind.POLL, false, run, start, since, watermark.firstFrom());
   }
 
-  /** Ends a poll whose every row was handed over or kept as a failure, and moves the watermark. */
+  /**
+   * Begins a reading of everything that the first start took and what came since.
+   *
+   * @param light whether it is enough to learn which objects there are
+   */
+  public Poll beginComplete(String integration, Kind kind, boolean light) {
+    Watermark watermark =
+        watermarks
+            .find(integration)
+            .orElseThrow(() -> new IllegalStateException(integration + " was never polled"));
+    Instant firstFrom = watermark.firstFrom();
+    Run run = runs.begin(integration, kind.cause());
+    return new Poll(kind, light, run, clock.instant(), firstFrom, firstFrom);
+  }
+
+  /** Ends a reading whose every row was handed over or kept; a poll's watermark moves. */
   public RunReport finish(Poll poll) {
-    if (poll.run().stopped() == null) {
+    if (poll.kind() == Kind.POLL && poll.run().stopped() == null) {
       watermarks.save(
           poll.run().integration(), new Watermark(nextPosition(poll, backstep), poll.firstFrom()));
     }
     return runs.finish(poll.run());
   }
 
-  /** Ends a poll that could not be completed; the watermark stays. */
+  /** Ends a reading that could not be completed; the watermark stays. */
   public RunReport fail(Exchange exchange) {
     Poll poll = exchange.getVariable("poll", Poll.class);
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     String reason = Failures.describe(error);
-    LOG.warn(
-        "{}: the poll ended early, its watermark stays and the next poll starts there again: {}",
-        poll.run().integration(),
-        reason);
-    LOG.debug("{}: what ended the poll", poll.run().integration(), error);
+    String then =
+        poll.kind() == Kind.POLL
+            ? "its watermark stays and the next poll starts there again"
+            : "nothing was taken for gone after that, and it is tried again";
+    String cause = poll.kind().cause();
+    LOG.warn("{}: the {} ended early, {}: {}", poll.run().integration(), cause, then, reason);
+    LOG.debug("{}: what ended the {}", poll.run().integration(), cause, error);
     return runs.fail(poll.run(), reason);
   }
 
   /**
    * A watermark from a clock that once ran ahead would hide every edit until the clock is there.
    */
-  private Instant notAhead(String integration, Watermark watermark, Instant start) {
-    Instant since = watermark.position() == null ? watermark.firstFrom() : watermark.position();
-    if (since == null || !since.isAfter(start)) {
-      return since;
+  private static Instant notAhead(String integration, Watermark watermark, Instant start) {
+    Instant position = watermark.position();
+    if (!position.isAfter(start) || position.equals(watermark.firstFrom())) {
+      return position;
     }
     LOG.warn(
         "{}: the watermark {} lies in the future, so a clock was wrong; the poll starts a day back."
-            + " If the clock was wrong for longer, edits of that time have to be read again.",
+            + " Edits from before that are found by the next sweep or reconcile, where the source"
+            + " has one.",
         integration,
-        since);
+        position);
     return start.minus(Duration.ofDays(1));
   }
 
-  /** The watermark after a poll: never before where it stood. */
+  /** Likewise a first start from "now", which is made anew; a date is meant as it is. */
+  private boolean isFirstStartAhead(String integration, Watermark watermark, Instant start) {
+    return watermark.firstFrom() != null
+        && watermark.firstFrom().isAfter(start)
+        && "now".equals(sinceByIntegration.get(integration));
+  }
+
+  /** The watermark after a poll: never before where the poll began. */
   static Instant nextPosition(Poll poll, Duration backstep) {
     Instant next = poll.start().minus(backstep);
     return poll.since() != null && poll.since().isAfter(next) ? poll.since() : next;

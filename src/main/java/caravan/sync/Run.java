@@ -22,6 +22,7 @@ public final class Run {
   private int requests;
   private int rateLimited;
   private String stopped;
+  private boolean asking;
 
   Run(long id, String integration, String cause, Instant startedAt) {
     this.id = id;
@@ -82,6 +83,17 @@ public final class Run {
     if (stopped == null) {
       stopped = reason;
     }
+  }
+
+  /** Stops the run before the next record, until a person decides; the reason says how. */
+  public synchronized void ask(String reason) {
+    asking = asking || stopped == null;
+    stop(reason);
+  }
+
+  /** Whether it was stopped by {@link #ask}. */
+  public synchronized boolean isAsking() {
+    return asking;
   }
 
   /** Whether the next record may be handled. */

@@ -22,12 +22,16 @@ public final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
+  /** Why a run ended that the end of the hub cut short. */
+  public static final String HUB_STOPPED = "the hub was stopped";
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final RunStore store;
   private final FailureStore failures;
   private final Clock clock;
   private final MeterRegistry meters;
+  private volatile boolean stopping;
   private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
   private final Queue<RunReport> unwritten = new ConcurrentLinkedQueue<>();
@@ -42,12 +46,19 @@ public final class Runs {
     this.clock = clock;
   }
 
-  /** Opens a run; {@code cause} is {@code poll} or {@code retry}. */
+  /**
+   * Opens a run; one that is opened while the hub stops is stopped at once.
+   *
+   * @param cause {@code poll}, {@code sweep}, {@code reconcile} or {@code retry}
+   */
   public Run begin(String integration, String cause) {
     writeLate();
     dropOldReports();
     Run run = new Run(store.open(integration, cause), integration, cause, clock.instant());
     open.put(run.id(), run);
+    if (stopping) {
+      run.stop(HUB_STOPPED);
+    }
     return run;
   }
 
@@ -107,7 +118,8 @@ public final class Runs {
 
   /** Closes a run that reached its end. */
   public RunReport finish(Run run) {
-    return close(run, run.stopped() == null ? "done" : "failed", run.stopped() == null);
+    String stopped = run.isAsking() ? "asks" : "failed";
+    return close(run, run.stopped() == null ? "done" : stopped, run.stopped() == null);
   }
 
   /** Closes a run that did not reach its end. */
@@ -118,7 +130,8 @@ public final class Runs {
 
   /** The hub is stopping: every run ends after the records that are being delivered. */
   public void stopAll() {
-    open.values().forEach(run -> run.stop("the hub was stopped"));
+    stopping = true;
+    open.values().forEach(run -> run.stop(HUB_STOPPED));
   }
 
   /** Whether a run of the integration is going on. */

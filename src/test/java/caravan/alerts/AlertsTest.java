@@ -35,8 +35,23 @@ class AlertsTest {
     assertThat(alerts.judge(run("done", ""))).isNull();
   }
 
+  @Test
+  void aSweepThatAsksIsToldOnceHoweverWellThePollsGo() {
+    assertThat(alerts.judge(run("sweep", "asks", "x: 40 of 100 known rows are missing")))
+        .isEqualTo("the sweep of x asks: 40 of 100 known rows are missing");
+    assertThat(alerts.judge(run("done", ""))).isNull();
+    assertThat(alerts.judge(run("sweep", "asks", "x: 40 of 100 known rows are missing"))).isNull();
+    assertThat(alerts.judge(run("failed", "no answer"))).isNotNull();
+    assertThat(alerts.judge(run("sweep", "done", "")))
+        .isEqualTo("the sweep of x works again: read 3, failed 0.");
+  }
+
   private static RunReport run(String state, String notes) {
+    return run("poll", state, notes);
+  }
+
+  private static RunReport run(String cause, String state, String notes) {
     return new RunReport(
-        1, "x", "poll", state, NOW, NOW, 3, 1, 1, 1, 0, 0, 0, 2, 0, state.equals("done"), notes);
+        1, "x", cause, state, NOW, NOW, 3, 1, 1, 1, 0, 0, 0, 2, 0, state.equals("done"), notes);
   }
 }

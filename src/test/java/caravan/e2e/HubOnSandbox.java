@@ -58,6 +58,7 @@ public final class HubOnSandbox implements AutoCloseable {
     set("SYNC_RETRY_EVERY", "200ms");
     set("LINEAR_ISSUES_CRON", NEVER);
     set("MEETING_NOTES_CRON", NEVER);
+    set("SYNC_SWEEP_CRON", "off");
   }
 
   /** Sets an environment variable of the hub, before it is started. */
@@ -156,9 +157,27 @@ public final class HubOnSandbox implements AutoCloseable {
     return hub.beans().runStore().latest(integration, 10_000);
   }
 
+  /**
+   * Polls an integration, waits for the reading of that cause that follows the poll, and gives its
+   * report.
+   */
+  public RunReport pollAndAwait(String integration, String cause) {
+    long before = lastRun(integration);
+    hub.pollNow(integration);
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> runAfter(integration, cause, before), Optional::isPresent)
+        .orElseThrow();
+  }
+
   private Optional<RunReport> pollAfter(String integration, long after) {
+    return runAfter(integration, "poll", after);
+  }
+
+  private Optional<RunReport> runAfter(String integration, String cause, long after) {
     return runs(integration).stream()
-        .filter(run -> run.id() > after && run.cause().equals("poll"))
+        .filter(run -> run.id() > after && run.cause().equals(cause))
         .findFirst();
   }
 

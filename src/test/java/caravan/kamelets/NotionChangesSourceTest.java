@@ -184,7 +184,8 @@ class NotionChangesSourceTest {
     SERVICES.stubFor(
         post(QUERY)
             .withRequestBody(matchingJsonPath("$.filter", absent()))
-            .willReturn(okJson(capped(row("p1", "Draft", MINUTE)))));
+            .willReturn(
+                okJson(capped(earlier(row("p0", "Draft", MINUTE)), row("p1", "Draft", MINUTE)))));
     SERVICES.stubFor(
         post(QUERY)
             .withRequestBody(
@@ -200,7 +201,7 @@ class NotionChangesSourceTest {
     assertThat(report.state()).isEqualTo("done");
     assertThat(report.complete()).isTrue();
     assertThat(report.requests()).isEqualTo(2);
-    assertThat(report.readCount()).as("two rows, one of them met twice").isEqualTo(3);
+    assertThat(report.readCount()).as("the row that both answers hold counts once").isEqualTo(3);
     assertThat(position()).isEqualTo(Instant.parse("2026-11-22T09:59:40Z"));
   }
 
@@ -212,7 +213,7 @@ class NotionChangesSourceTest {
 
     assertThat(report.state()).isEqualTo("failed");
     assertThat(report.complete()).isFalse();
-    assertThat(report.notes()).contains("2026-11-22T09:00:00.000Z", "the rest is unknown");
+    assertThat(report.notes()).contains("2026-11-22T09:00:00.000Z", "The rest is unknown");
     assertThat(position()).isNull();
   }
 
@@ -268,12 +269,16 @@ class NotionChangesSourceTest {
   }
 
   /** The end of an answer that Notion cut at its 10,000th row. */
-  private static String capped(String row) {
+  private static String capped(String... rows) {
     return """
         {"object": "list", "results": [%s], "has_more": false, "next_cursor": null,
          "request_status": {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}}
         """
-        .formatted(row);
+        .formatted(String.join(",", rows));
+  }
+
+  private static String earlier(String row) {
+    return row.replace("2026-11-22T09:00:00.000Z", "2026-11-22T08:59:00.000Z");
   }
 
   private void rows(String... rows) {

@@ -2,8 +2,9 @@ package caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.store.KnownItem.State;
 import caravan.store.RelationStore.Waiting;
-import caravan.store.SeenPages.Seen;
+import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.SettableClock;
 import java.time.Duration;
@@ -35,7 +36,8 @@ abstract class StoreSuite {
   private RunStore runs;
   private WatermarkStore watermarks;
   private RelationStore relations;
-  private SeenPages seen;
+  private KnownItems known;
+  private SweepStore sweeps;
 
   abstract Store open();
 
@@ -53,7 +55,8 @@ abstract class StoreSuite {
                         "runs",
                         "watermarks",
                         "relations",
-                        "seen_pages",
+                        "known_items",
+                        "sweeps",
                         "deliveries")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
     links = new LinkStore(store, clock);
@@ -61,7 +64,8 @@ abstract class StoreSuite {
     runs = new RunStore(store, clock);
     watermarks = new WatermarkStore(store, clock);
     relations = new RelationStore(store, clock);
-    seen = new SeenPages(store);
+    known = new KnownItems(store);
+    sweeps = new SweepStore(store);
   }
 
   @AfterEach
@@ -299,17 +303,89 @@ abstract class StoreSuite {
   }
 
   @Test
-  void pagesAreSeenPerIntegrationAndDroppedByTheirLastEdit() {
-    Seen first = new Seen(NOW, "h1", NOW.plusSeconds(1));
-    seen.save("i", "p", first);
-    seen.save("other", "p", new Seen(NOW, "h2", NOW));
-    assertThat(seen.find("i", "p")).contains(first);
-    seen.save("i", "p", new Seen(NOW.plusSeconds(60), "h3", NOW));
-    seen.dropBefore("i", NOW.plusSeconds(60));
-    assertThat(seen.find("i", "p")).isPresent();
-    seen.dropBefore("i", NOW.plusSeconds(61));
-    assertThat(seen.find("i", "p")).isEmpty();
-    assertThat(seen.find("other", "p")).isPresent();
+  void aKnownItemComesBackAsItWasRememberedPerIntegration() {
+    KnownItem first = knownItem("p", State.PRESENT, "The \"title\", übrigens");
+    known.save("i", List.of(first, knownItem("q", State.TRASHED, null)));
+    known.save("other", List.of(knownItem("p", State.MOVED, "Other")));
+
+    assertThat(known.find("i", List.of("p", "unknown"))).containsOnly(Map.entry("p", first));
+    assertThat(known.find("other", List.of("p")).get("p").state()).isEqualTo(State.MOVED);
+    assertThat(known.find("i", List.of())).isEmpty();
+  }
+
+  @Test
+  void aKnownItemIsReplacedByHowItIsNow() {
+    known.save("i", List.of(knownItem("p", State.PRESENT, "Before")));
+    KnownItem now =
+        new KnownItem(
+            "p",
+            State.UNSHARED,
+            "Name",
+            "Now",
+            "url",
+            NOW.plusSeconds(60),
+            "h2",
+            NOW.plusMillis(1));
+
+    known.save("i", List.of(now, knownItem("q", State.PRESENT, "New")));
+
+    assertThat(known.find("i", List.of("p", "q")))
+        .containsEntry("p", now)
+        .containsEntry("q", knownItem("q", State.PRESENT, "New"));
+    assertThat(known.present("i")).containsExactly("q");
+    assertThat(known.present("other")).isEmpty();
+  }
+
+  @Test
+  void knownItemsAreFoundAndSavedInAnyNumber() {
+    List<KnownItem> pages =
+        IntStream.range(0, 1_234)
+            .mapToObj(i -> knownItem("p" + i, State.PRESENT, "Title " + i))
+            .toList();
+    known.save("i", pages);
+    known.save("i", pages.subList(0, 600));
+    assertThat(known.present("i")).hasSize(1_234);
+    assertThat(known.find("i", pages.stream().map(KnownItem::id).toList())).hasSize(1_234);
+  }
+
+  @Test
+  void aTitleOfAnyLengthIsRememberedAsFarAsItFits() {
+    String smiles = "\uD83D\uDE00".repeat(2_000);
+    known.save(
+        "i",
+        List.of(
+            knownItem("p", State.PRESENT, "a\u0000b"),
+            knownItem("q", State.PRESENT, "x" + smiles)));
+    assertThat(known.find("i", List.of("p")).get("p").title()).isEqualTo("ab");
+    assertThat(known.find("i", List.of("q")).get("q").title())
+        .isEqualTo("x" + smiles.substring(0, 1_998));
+  }
+
+  @Test
+  void aStandingComesBackPerIntegrationAndKind() {
+    Standing first = new Standing(NOW, null, NOW.minusSeconds(1), null);
+    sweeps.save("i", "SWEEP", first);
+    sweeps.save("i", "RECONCILE", new Standing(NOW.plusSeconds(2), NOW, null, "10%"));
+    assertThat(sweeps.find("i", "SWEEP")).contains(first);
+    assertThat(sweeps.find("other", "SWEEP")).isEmpty();
+    sweeps.save("i", "SWEEP", new Standing(NOW.plusSeconds(1), null, null, null));
+    assertThat(sweeps.find("i", "SWEEP").orElseThrow().countsFrom()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(sweeps.find("i", "RECONCILE").orElseThrow().askedWith()).isEqualTo("10%");
+  }
+
+  @Test
+  void theLastSweepIsTheLatestCompleteReadingThatEnded() {
+    assertThat(runs.lastSweep("i")).isEmpty();
+    runs.close(report(runs.open("i", "sweep"), "done", NOW.plusSeconds(1)));
+    runs.close(report(runs.open("i", "reconcile"), "asks", NOW.plusSeconds(2)));
+    runs.close(report(runs.open("i", "poll"), "done", NOW.plusSeconds(3)));
+    runs.close(report(runs.open("other", "sweep"), "failed", NOW.plusSeconds(4)));
+    runs.open("i", "sweep");
+    assertThat(runs.lastSweep("i").orElseThrow().state()).isEqualTo("asks");
+    runs.closeLost();
+    assertThat(runs.lastSweep("i").orElseThrow().state())
+        .as("a lost one says nothing")
+        .isEqualTo("asks");
   }
 
   /** Runs as many threads as said, all starting at the same moment, that often; none may fail. */
@@ -385,6 +461,11 @@ abstract class StoreSuite {
         8,
         true,
         "people unknown in Notion: 2");
+  }
+
+  private static KnownItem knownItem(String id, State state, String title) {
+    return new KnownItem(
+        id, state, "Name", title, "https://app.notion.com/p/" + id, NOW, "h", NOW.plusSeconds(1));
   }
 
   private static Waiting waiting(String externalId, String property, int missing) {

@@ -9,6 +9,7 @@ import caravan.store.RunStore;
 import caravan.store.Store;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
+import caravan.sync.Poll.Kind;
 import caravan.testing.Databases;
 import caravan.testing.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,12 +62,81 @@ class PollsTest {
   }
 
   @Test
-  void theWatermarkNeverMovesBack() {
+  void aClockThatWasSetBackALittleLeavesTheWatermark() {
     polls.finish(polls.begin("all"));
     Instant before = position("all");
-    clock.set("2026-11-22T09:30:00Z");
+    clock.set("2026-11-22T09:59:40Z");
     polls.finish(polls.begin("all"));
     assertThat(position("all")).isEqualTo(before);
+  }
+
+  @Test
+  void aWatermarkThatLiesAheadHidesNoEdit() {
+    clock.set("2026-11-25T10:00:00Z");
+    polls.finish(polls.begin("all"));
+    clock.set("2026-11-22T10:00:00Z");
+
+    Poll poll = polls.begin("all");
+    polls.finish(poll);
+
+    assertThat(poll.since()).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));
+    assertThat(position("all")).isEqualTo(Instant.parse("2026-11-22T09:59:00Z"));
+    assertThat(polls.begin("all").since()).isEqualTo(position("all"));
+  }
+
+  @Test
+  void aFirstStartFromNowThatLiesAheadIsMadeAnew() {
+    clock.set("2026-11-25T10:00:00Z");
+    polls.finish(polls.begin("fresh"));
+    clock.set("2026-11-22T10:00:00Z");
+    assertThat(polls.begin("fresh").since()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void aFirstStartFromADateAheadWaitsForIt() {
+    clock.set("2026-10-01T10:00:00Z");
+    Poll poll = polls.begin("dated");
+    assertThat(poll.since()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+    polls.finish(poll);
+    assertThat(polls.begin("dated").firstFrom()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+  }
+
+  @Test
+  void aCompleteReadingAsksForAllThatTheFirstStartTookAndLeavesTheWatermark() {
+    polls.finish(polls.begin("all"));
+    polls.finish(polls.begin("dated"));
+    Instant before = position("all");
+    clock.advance(Duration.ofHours(5));
+
+    Poll sweep = polls.beginComplete("all", Kind.SWEEP, true);
+    assertThat(sweep.since()).isNull();
+    assertThat(sweep.isComplete()).isTrue();
+    assertThat(sweep.isLight()).isTrue();
+    assertThat(polls.finish(sweep).cause()).isEqualTo("sweep");
+    assertThat(position("all")).isEqualTo(before);
+
+    Poll reconcile = polls.beginComplete("dated", Kind.RECONCILE, false);
+    assertThat(reconcile.since()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+    assertThat(polls.finish(reconcile).cause()).isEqualTo("reconcile");
+  }
+
+  @Test
+  void aRunThatAsksSaysSoInItsStateAndIsNotComplete() {
+    polls.finish(polls.begin("all"));
+    Poll sweep = polls.beginComplete("all", Kind.SWEEP, true);
+    sweep.run().ask("too many");
+    RunReport report = polls.finish(sweep);
+    assertThat(report.state()).isEqualTo("asks");
+    assertThat(report.complete()).isFalse();
+    assertThat(report.notes()).isEqualTo("too many");
+  }
+
+  @Test
+  void aRunThatFailedDoesNotAskAnyMore() {
+    Poll poll = polls.begin("all");
+    poll.run().stop("drift");
+    poll.run().ask("too many");
+    assertThat(polls.finish(poll).state()).isEqualTo("failed");
   }
 
   @Test

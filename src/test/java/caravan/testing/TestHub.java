@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -85,6 +86,7 @@ public final class TestHub implements AutoCloseable {
     all.put("SERVER_PORT", "0");
     all.put("OPS_PASSWORD", "verySecretOpsPassword");
     all.put("SYNC_RETRY_EVERY", "1h");
+    all.put("SYNC_SWEEP_CRON", "off");
     all.put("LINEAR_ISSUES_ENABLED", "true");
     all.put("LINEAR_ISSUES_CRON", NEVER);
     all.put("LINEAR_ISSUES_DATA_SOURCE", ISSUES);
@@ -142,6 +144,24 @@ public final class TestHub implements AutoCloseable {
   /** Polls a source once and gives the report of its run. */
   public RunReport poll(String integration) {
     return run(integration, integration);
+  }
+
+  /**
+   * Polls a source once and gives the report of the reading of that cause that follows the poll.
+   */
+  public RunReport pollAndAwait(String integration, String cause) {
+    long before = latest(integration);
+    fire(integration);
+    return Awaitility.await("a " + cause + " of " + integration)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                hub.beans().runStore().latest(integration, 10).stream()
+                    .filter(run -> run.id() > before && run.cause().equals(cause))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Retries what is due and gives the report of the integration's run. */

@@ -29,17 +29,18 @@ final class BlockEndpoints {
 
   private ObjectNode shown(String id, boolean old) {
     if (world.pages().containsKey(id)) {
-      return shapes.childPage(world.page(id), old);
+      return shapes.childPage(world.sharedPage(id), old);
     }
     if (world.databases().containsKey(id)) {
       return shapes.childDatabase(world.database(id), old);
     }
+    bodies.shared(id);
     return shapes.block(world.visible(id), old);
   }
 
   Reply update(Call call) {
     String id = call.allowing().id("block_id");
-    Block block = world.block(id);
+    Block block = bodies.shared(id);
     In body = call.body().object();
     Set<String> flags = call.old() ? Set.of("in_trash", "archived") : Set.of("in_trash");
     List<String> allowed = new ArrayList<>(flags);
@@ -80,13 +81,13 @@ final class BlockEndpoints {
   Reply delete(Call call) {
     String id = call.allowing().id("block_id");
     if (world.pages().containsKey(id)) {
-      Page page = world.page(id);
+      Page page = world.sharedPage(id);
       if (page.state().inTrash()) {
         throw ApiError.trashed();
       }
       pages.trash(page, true, world.bot().id());
     } else {
-      Block block = world.block(id);
+      Block block = bodies.shared(id);
       if (block.inTrash() || bodies.trashed(block.parent())) {
         throw ApiError.trashed();
       }
@@ -103,8 +104,7 @@ final class BlockEndpoints {
     }
     List<String> all =
         bodies.children(parent(id)).stream()
-            .filter(
-                child -> !world.pages().containsKey(child) || !world.page(child).state().inTrash())
+            .filter(child -> !world.pages().containsKey(child) || isShown(world.page(child)))
             .filter(
                 child -> !world.databases().containsKey(child) || !world.database(child).inTrash())
             .toList();
@@ -114,11 +114,15 @@ final class BlockEndpoints {
     return Reply.of(Shapes.list("block", results, slice.next()));
   }
 
+  private boolean isShown(Page page) {
+    return !page.state().inTrash() && !world.sharing().hides(page);
+  }
+
   private Parent parent(String id) {
     if (world.pages().containsKey(id)) {
-      return new Parent(Parent.Kind.PAGE, id);
+      return new Parent(Parent.Kind.PAGE, world.sharedPage(id).id());
     }
-    return new Parent(Parent.Kind.BLOCK, world.block(id).id());
+    return new Parent(Parent.Kind.BLOCK, bodies.shared(id).id());
   }
 
   Reply append(Call call) {

@@ -89,6 +89,15 @@ final class Bodies {
     return world.page(at.id());
   }
 
+  /** The block, for a connection: it sees those of the pages that are shared with it. */
+  Block shared(String id) {
+    Block block = world.block(id);
+    if (world.sharing().hides(pageOf(block.parent()))) {
+      throw ApiError.notFound("block", id);
+    }
+    return block;
+  }
+
   /** Whether the block, or anything above it, is in the trash. */
   boolean trashed(Parent parent) {
     Parent at = parent;

@@ -30,11 +30,12 @@ final class DataSourceEndpoints {
 
   Reply retrieve(Call call) {
     call.allowing();
-    return Reply.of(shapes.dataSource(world.dataSource(call.id("data_source_id")), call.old()));
+    return Reply.of(
+        shapes.dataSource(world.sharedDataSource(call.id("data_source_id")), call.old()));
   }
 
   Reply update(Call call) {
-    DataSource source = world.dataSource(call.id("data_source_id"));
+    DataSource source = world.sharedDataSource(call.id("data_source_id"));
     In body =
         call.allowing()
             .body()
@@ -82,7 +83,7 @@ final class DataSourceEndpoints {
   }
 
   Reply query(Call call) {
-    DataSource source = world.dataSource(call.id("data_source_id"));
+    DataSource source = world.sharedDataSource(call.id("data_source_id"));
     In body =
         call.allowing("filter_properties", "filter_properties[]")
             .body()
@@ -127,6 +128,7 @@ final class DataSourceEndpoints {
       if (state == null
           || state.inTrash()
           || state.archived() != archived
+          || world.sharing().hides(page)
           || world.sourceOf(state) != source) {
         continue;
       }

@@ -66,11 +66,13 @@ final class Door {
     }
   }
 
-  void authorize(HttpServerRequest request, Set<String> tokens) {
+  /** Gives the token of the connection. */
+  String authorize(HttpServerRequest request, Set<String> tokens) {
     String token = token(request);
     if (token.isEmpty() || !(tokens.isEmpty() || tokens.contains(token))) {
       throw ApiError.ofStatus(401);
     }
+    return token;
   }
 
   /** Whether the version asked for is one before 2026-03-11. */

@@ -10,10 +10,12 @@ final class MarkdownEndpoints {
   private static final String UNKNOWN = "unknown_block_ids";
 
   private final World world;
+  private final Bodies bodies;
   private final MarkdownEdits edits;
 
   MarkdownEndpoints(World world, Pages pages, Bodies bodies) {
     this.world = world;
+    this.bodies = bodies;
     this.edits = new MarkdownEdits(world, pages, bodies);
   }
 
@@ -22,11 +24,11 @@ final class MarkdownEndpoints {
     String id = call.id("page_id");
     Loading loading = Loading.answer(world);
     MarkdownWriter writer = new MarkdownWriter(world, loading);
-    String markdown =
-        world.blocks().containsKey(id)
-            ? writer.block(world.visible(id))
-            : writer.page(world.page(id));
-    return Reply.of(shown(id, markdown, loading));
+    if (world.blocks().containsKey(id)) {
+      bodies.shared(id);
+      return Reply.of(shown(id, writer.block(world.visible(id)), loading));
+    }
+    return Reply.of(shown(id, writer.page(world.sharedPage(id)), loading));
   }
 
   private static ObjectNode shown(String id, String markdown, Loading loading) {
@@ -47,7 +49,7 @@ final class MarkdownEndpoints {
       throw ApiError.validation(
           "The provided ID is a database or non-page block. Use the API of that record type.");
     }
-    Page page = world.page(id);
+    Page page = world.sharedPage(id);
     In body = call.body().object();
     PageEndpoints.refuseAsync(body);
     String type =

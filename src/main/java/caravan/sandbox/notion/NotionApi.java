@@ -105,7 +105,7 @@ final class NotionApi {
   private Answer handle(RoutingContext ctx, Endpoint endpoint) {
     String requestId = world.ids().uuid();
     try {
-      door.authorize(ctx.request(), world.options().tokens());
+      world.sharing().lookAs(door.authorize(ctx.request(), world.options().tokens()));
       boolean old = door.old(ctx.request());
       Reply reply =
           endpoint.handle(new Call(ctx.pathParams(), ctx.queryParams(), In.body(body(ctx)), old));
@@ -114,6 +114,8 @@ final class NotionApi {
       return reply.savedId() == null ? answer : answer.saving(reply.savedId(), reply.childIds());
     } catch (ApiError e) {
       return refusal(e, requestId);
+    } finally {
+      world.sharing().lookAsPerson();
     }
   }
 

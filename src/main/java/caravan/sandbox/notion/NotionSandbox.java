@@ -146,6 +146,55 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
     return locked(() -> api.refusal(new ApiError(503, "service_unavailable", message, data)));
   }
 
+  /** Moves a page into another data source, as a person would. */
+  public void move(String pageId, String dataSourceId) {
+    locked(
+        () -> {
+          Parent target = new Parent(Parent.Kind.DATA_SOURCE, world.dataSource(dataSourceId).id());
+          workspace().pages().move(world.page(pageId), target, editorId());
+          return pageId;
+        });
+  }
+
+  /** Archives a page, or brings it back; that is not the trash (Notion: archived pages). */
+  public void archive(String pageId, boolean archived) {
+    locked(
+        () -> {
+          workspace().pages().archive(world.page(pageId), archived, editorId());
+          return pageId;
+        });
+  }
+
+  /** Deletes a page for ever; reads of it answer as those of a page that is not shared. */
+  public void deleteForEver(String pageId) {
+    locked(
+        () -> {
+          workspace().pages().delete(world.page(pageId));
+          return pageId;
+        });
+  }
+
+  /**
+   * A page or data source is no longer shared with the connection that has this token. Nothing of
+   * the page changes by it, nor does its last edit.
+   */
+  public void unshare(String id, String token) {
+    locked(
+        () -> {
+          world.sharing().take(id, token);
+          return id;
+        });
+  }
+
+  /** Shares what {@link #unshare} took away. */
+  public void share(String id, String token) {
+    locked(
+        () -> {
+          world.sharing().giveBack(id, token);
+          return id;
+        });
+  }
+
   @Override
   public String overviewHtml() {
     return locked(overview::html);

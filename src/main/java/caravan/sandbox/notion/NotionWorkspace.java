@@ -54,6 +54,10 @@ public abstract class NotionWorkspace {
     return editor;
   }
 
+  final String editorId() {
+    return editor.id();
+  }
+
   /** Adds a person; gives the user's id. */
   public String user(String name, String email) {
     return locked(() -> add(User.person(world.ids().uuid(), name, email)));

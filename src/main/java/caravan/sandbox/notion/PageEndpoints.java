@@ -122,12 +122,12 @@ final class PageEndpoints {
   private Parent parent(In in) {
     in.required().only("type", "page_id", "data_source_id", "database_id", "workspace");
     if (in.at("page_id").given()) {
-      Page page = world.page(in.at("page_id").id());
+      Page page = world.sharedPage(in.at("page_id").id());
       refuseTrashed(page);
       return new Parent(Parent.Kind.PAGE, page.id());
     }
     if (in.at("data_source_id").given()) {
-      return living(world.dataSource(in.at("data_source_id").id()));
+      return living(world.sharedDataSource(in.at("data_source_id").id()));
     }
     if (in.at("database_id").given()) {
       Database database = world.database(in.at("database_id").id());
@@ -158,7 +158,8 @@ final class PageEndpoints {
   }
 
   Reply retrieve(Call call) {
-    Page page = world.page(call.allowing("filter_properties", "filter_properties[]").id("page_id"));
+    Page page =
+        world.sharedPage(call.allowing("filter_properties", "filter_properties[]").id("page_id"));
     return Reply.of(shapes.page(page, page.state(), wanted(page, call), call.old()));
   }
 
@@ -168,7 +169,8 @@ final class PageEndpoints {
   }
 
   Reply update(Call call) {
-    Page page = world.page(call.allowing("filter_properties", "filter_properties[]").id("page_id"));
+    Page page =
+        world.sharedPage(call.allowing("filter_properties", "filter_properties[]").id("page_id"));
     In body = call.body().object();
     if (call.old()) {
       body.only(
@@ -231,7 +233,7 @@ final class PageEndpoints {
   }
 
   Reply move(Call call) {
-    Page page = world.page(call.allowing().id("page_id"));
+    Page page = world.sharedPage(call.allowing().id("page_id"));
     refuseTrashed(page);
     In body = call.body().only("parent", "position");
     Parent target = parent(body.at("parent").only("type", "page_id", "data_source_id"));
@@ -240,7 +242,7 @@ final class PageEndpoints {
   }
 
   Reply property(Call call) {
-    Page page = world.page(call.allowing("start_cursor", "page_size").id("page_id"));
+    Page page = world.sharedPage(call.allowing("start_cursor", "page_size").id("page_id"));
     String asked = call.path().get("prop_id");
     DataSource source = world.sourceOf(page.state());
     Property property =

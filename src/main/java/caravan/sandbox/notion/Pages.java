@@ -106,6 +106,17 @@ final class Pages {
         by);
   }
 
+  void archive(Page page, boolean archived, String by) {
+    Page.State state = page.state();
+    become(page, "flags", state.withFlags(state.inTrash(), archived, state.locked()), by);
+  }
+
+  /** Deletes a page for ever, from the trash or not: only people can, in Notion. */
+  void delete(Page page) {
+    detach(page, page.state().parent());
+    world.pages().remove(page.id());
+  }
+
   /**
    * Moves a page below another page or data source; values of properties of the same name and type
    * come along.

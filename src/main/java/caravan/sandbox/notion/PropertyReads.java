@@ -176,7 +176,7 @@ final class PropertyReads {
       stored.forEach(
           id -> {
             Page page = world.pages().get(id.asText());
-            if (page != null && !page.state().inTrash()) {
+            if (page != null && !page.state().inTrash() && !world.sharing().hides(page)) {
               shown.addObject().put("id", id.asText());
             }
           });

@@ -231,7 +231,7 @@ final class PropertyWrites {
     String target = property.config().path("data_source_id").asText();
     Set<String> seen = new LinkedHashSet<>();
     for (In item : in.items(LIST_LIMIT)) {
-      Page page = world.page(item.only("id").at("id").id());
+      Page page = world.sharedPage(item.only("id").at("id").id());
       Parent parent = page.state().parent();
       if (parent.kind() != Parent.Kind.DATA_SOURCE || !parent.id().equals(target)) {
         throw ApiError.validation(

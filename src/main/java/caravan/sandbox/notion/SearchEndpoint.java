@@ -57,6 +57,7 @@ final class SearchEndpoint {
       Page.State state = page.stateAt(indexed);
       if (state != null
           && state.inTrash() == trash
+          && !world.sharing().hides(page)
           && world.title(state).toLowerCase(Locale.ROOT).contains(wanted)) {
         hits.add(new Hit(page.id(), state.lastEdited(), shapes.page(page, state, null, old)));
       }
@@ -66,6 +67,7 @@ final class SearchEndpoint {
   private void dataSources(String wanted, boolean trash, boolean old, List<Hit> hits) {
     for (DataSource source : world.dataSources().values()) {
       if (source.inTrash() == trash
+          && !world.sharing().hides(source.id())
           && RichText.plain(source.title()).toLowerCase(Locale.ROOT).contains(wanted)) {
         hits.add(new Hit(source.id(), source.lastEdited(), shapes.dataSource(source, old)));
       }

@@ -35,6 +35,7 @@ final class World {
   private final List<ObjectNode> comments = new ArrayList<>();
   private final Set<String> hidden = new HashSet<>();
   private final NotionFiles files;
+  private final Sharing sharing = new Sharing();
   private final User bot;
 
   World(Supplier<SandboxOptions> options) {
@@ -91,6 +92,11 @@ final class World {
     return files;
   }
 
+  /** What is shared with which connection. */
+  Sharing sharing() {
+    return sharing;
+  }
+
   Instant now() {
     return options.get().clock().instant();
   }
@@ -111,6 +117,25 @@ final class World {
       throw ApiError.notFound("page", id);
     }
     return page;
+  }
+
+  /**
+   * The page, for a connection: one that is not shared with it answers as one that does not exist.
+   */
+  Page sharedPage(String id) {
+    Page page = page(id);
+    if (sharing.hides(page)) {
+      throw ApiError.notFound("page", id);
+    }
+    return page;
+  }
+
+  /** The data source, for a connection. */
+  DataSource sharedDataSource(String id) {
+    if (sharing.hides(id)) {
+      throw ApiError.notFound("database", id);
+    }
+    return dataSource(id);
   }
 
   /** Notion says "database" here too. */
