@@ -17,9 +17,11 @@ import caravan.linear.IssuePages;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionErrorReader;
+import caravan.notion.NotionId;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
+import caravan.store.AwaitedStore;
 import caravan.store.FailureStore;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
@@ -32,11 +34,14 @@ import caravan.sync.Failures;
 import caravan.sync.Polls;
 import caravan.sync.Records;
 import caravan.sync.Runs;
+import caravan.upsert.AwaitedPages;
 import caravan.upsert.DataSources;
 import caravan.upsert.LinkLearning;
 import caravan.upsert.PageWrites;
+import caravan.upsert.PagesInHand;
 import caravan.upsert.PendingLinks;
 import caravan.upsert.PeopleDirectory;
+import caravan.upsert.RecordRelations;
 import caravan.upsert.SecondPass;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +70,7 @@ public final class HubBeans {
   private final WatermarkStore watermarkStore;
   private final LinkStore linkStore;
   private final RelationStore relationStore;
+  private final AwaitedStore awaitedStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
 
@@ -77,6 +83,7 @@ public final class HubBeans {
     this.watermarkStore = new WatermarkStore(store, clock);
     this.linkStore = new LinkStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
+    this.awaitedStore = new AwaitedStore(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
   }
 
@@ -98,7 +105,8 @@ public final class HubBeans {
   /** What operators see of each enabled integration. */
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
-        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .<IntegrationMXBean>map(
+            name -> new IntegrationView(name, runs, runStore, failureStore, awaitedStore))
         .toList();
   }
 
@@ -150,10 +158,13 @@ public final class HubBeans {
             gateway,
             new LinkLearning(gateway, linkStore),
             contracts,
+            dataSourceIds(contracts),
             settings.duration("contract.check.interval"),
             clock);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
+    PagesInHand pagesInHand = new PagesInHand();
+    registry.bind("pagesInHand", pagesInHand);
     registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
     // An aggregator answers from a pool of its own unless told otherwise; who looks up has to wait.
     registry.bind("callersThread", new SynchronousExecutorService());
@@ -162,13 +173,18 @@ public final class HubBeans {
         new PageWrites(
             dataSources,
             pendingLinks,
+            pagesInHand,
             new PeopleDirectory(gateway, clock),
             linkStore,
-            relationStore,
+            new RecordRelations(dataSources, linkStore, relationStore, clock),
             clock,
             indexLag,
             BodyUpdate.ofSetting(settings.get("notion.body.update"))));
-    registry.bind("secondPass", new SecondPass(relationStore, linkStore));
+    AwaitedPages awaitedPages = new AwaitedPages(awaitedStore, dataSources, pendingLinks, clock);
+    registry.bind("awaitedPages", awaitedPages);
+    registry.bind(
+        "secondPass",
+        new SecondPass(relationStore, awaitedStore, linkStore, awaitedPages, pagesInHand, clock));
 
     registry.bind("issuePages", new IssuePages(json, settings.get("linear.team")));
     registry.bind(
@@ -184,6 +200,19 @@ public final class HubBeans {
           new IntegrationHealth(
               name, runs, runStore, clock, settings.longestPause(name, clock.instant())));
     }
+  }
+
+  /** The ids of the contracts' data sources, as far as they are set. */
+  private Map<String, String> dataSourceIds(Map<String, Contract> contracts) {
+    Map<String, String> ids = new TreeMap<>();
+    contracts.forEach(
+        (name, contract) -> {
+          String id = settings.get(contract.dataSourceSetting());
+          if (!id.isBlank()) {
+            ids.put(name, NotionId.canonical(id));
+          }
+        });
+    return ids;
   }
 
   private Map<String, String> since() {

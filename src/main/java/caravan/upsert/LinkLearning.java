@@ -1,17 +1,16 @@
 package caravan.upsert;
 
 import caravan.gateway.NotionGateway;
-import caravan.notion.Contract;
-import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionRequest;
 import caravan.notion.SchemaProperty;
 import caravan.store.LinkStore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +19,9 @@ import org.apache.camel.Exchange;
 /**
  * Learns, once per data source, which External IDs have a page already: ceil(rows/100) requests, so
  * that every later upsert needs no look-up.
+ *
+ * <p>Each page of the answer goes into the store at once, so that the memory it takes does not grow
+ * with the rows. The data source counts as learnt only when its last row was read.
  */
 public final class LinkLearning {
 
@@ -32,29 +34,43 @@ public final class LinkLearning {
     this.links = links;
   }
 
-  /** Learns the links of a data source, unless that was done before. */
-  void learnOnce(Exchange exchange, String dataSource, Contract contract, DataSourceSchema schema) {
-    if (contract.key().isEmpty() || learnt.contains(dataSource)) {
-      return;
+  /** Whether the links of a data source were learnt, by this process or an earlier one. */
+  boolean isLearnt(String dataSource) {
+    if (learnt.contains(dataSource)) {
+      return true;
     }
-    if (!links.isLearnt(dataSource)) {
-      SchemaProperty key = schema.properties().get(contract.key().get().name());
-      links.learn(dataSource, readAll(exchange, dataSource, key));
+    boolean before = links.isLearnt(dataSource);
+    if (before) {
+      learnt.add(dataSource);
     }
-    learnt.add(dataSource);
+    return before;
+  }
+
+  /**
+   * Learns the links of a data source, unless that was done before. One thread at a time may do so.
+   *
+   * @param key the property that holds the External ID
+   * @throws RowsNotLearnt if Notion does not list all rows
+   */
+  void learnOnce(Exchange exchange, String dataSource, SchemaProperty key) {
+    if (!isLearnt(dataSource)) {
+      learn(exchange, dataSource, key);
+      links.learnt(dataSource);
+      learnt.add(dataSource);
+    }
   }
 
   /**
    * All rows in the order of their creation. A query ends at 10,000 rows (Notion: query a data
    * source), so a capped answer is continued from the creation time of its last row.
    */
-  private Map<String, String> readAll(Exchange exchange, String dataSource, SchemaProperty key) {
-    Map<String, String> found = new HashMap<>();
+  private void learn(Exchange exchange, String dataSource, SchemaProperty key) {
     String cursor = null;
     String createdFrom = null;
     String lastCreated = null;
     while (true) {
       JsonNode page = gateway.send(exchange, query(dataSource, key, cursor, createdFrom));
+      Map<String, String> found = new LinkedHashMap<>();
       for (JsonNode row : page.path("results")) {
         lastCreated = row.path("created_time").asText();
         String externalId = KeyProperty.text(row, key);
@@ -62,15 +78,13 @@ public final class LinkLearning {
           found.putIfAbsent(externalId, row.path("id").asText());
         }
       }
+      links.learn(dataSource, found);
       if (page.path("has_more").asBoolean()) {
-        cursor = page.path("next_cursor").asText();
+        cursor = next(dataSource, page, cursor);
       } else if (!isCapped(page)) {
-        return found;
+        return;
       } else if (lastCreated == null || lastCreated.equals(createdFrom)) {
-        throw new IllegalStateException(
-            ("The data source %s has more rows created in one minute (%s) than one query can list;"
-                    + " its rows cannot be learnt, so nothing was written.")
-                .formatted(dataSource, lastCreated));
+        throw RowsNotLearnt.moreInOneMinute(dataSource, lastCreated);
       } else {
         createdFrom = lastCreated;
         cursor = null;
@@ -78,23 +92,36 @@ public final class LinkLearning {
     }
   }
 
+  private static String next(String dataSource, JsonNode page, String cursor) {
+    String next = page.path("next_cursor").asText(null);
+    if (next == null || next.equals(cursor)) {
+      throw RowsNotLearnt.noNewCursor(dataSource);
+    }
+    return next;
+  }
+
   private static boolean isCapped(JsonNode page) {
     return "incomplete".equals(page.path("request_status").path("type").asText());
   }
 
+  /** Rows without an External ID are of no use here, and are left out by Notion. */
   private static NotionRequest query(
       String dataSource, SchemaProperty key, String cursor, String createdFrom) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode hasKey = JsonNodeFactory.instance.objectNode();
+    hasKey.put("property", key.id()).putObject(key.type()).put("is_not_empty", true);
+    if (createdFrom == null) {
+      body.set("filter", hasKey);
+    } else {
+      ArrayNode both = body.putObject("filter").putArray("and").add(hasKey);
+      ObjectNode created = both.addObject().put("timestamp", "created_time");
+      created.putObject("created_time").put("on_or_after", createdFrom);
+    }
     body.putArray("sorts")
         .addObject()
         .put("timestamp", "created_time")
         .put("direction", "ascending");
     body.put("page_size", 100);
-    if (createdFrom != null) {
-      ObjectNode filter = body.putObject("filter");
-      filter.put("timestamp", "created_time");
-      filter.putObject("created_time").put("on_or_after", createdFrom);
-    }
     if (cursor != null) {
       body.put("start_cursor", cursor);
     }

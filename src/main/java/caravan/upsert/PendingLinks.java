@@ -2,6 +2,7 @@ package caravan.upsert;
 
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
+import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import caravan.notion.SchemaProperty;
 import caravan.store.Link;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -22,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for the pages of creates whose outcome is unknown. The route {@code notion-look-up}
- * collects up to 100 External IDs into one query.
+ * Looks for pages by their External IDs: those of creates whose outcome is unknown, and those that
+ * relations wait for. The route {@code notion-look-up} collects up to 100 of them into one query.
  */
 public final class PendingLinks {
 
@@ -72,16 +74,45 @@ public final class PendingLinks {
           links.pending(link.target()).stream()
               .map(it -> new LookUp(it.target(), key, it.externalId()))
               .toList();
-      Exchange answer =
-          producer.request(
-              "direct:notion-look-up",
-              lookUp -> {
-                lookUp.getVariables().putAll(exchange.getVariables());
-                lookUp.getMessage().setBody(lookUps);
-              });
-      if (answer.getException() != null) {
-        LOG.debug("a look-up failed; it will be asked again", answer.getException());
+      try {
+        send(exchange, lookUps);
+      } catch (NotionException e) {
+        LOG.debug("a look-up failed; it will be asked again", e);
       }
+    }
+  }
+
+  /**
+   * Looks for pages of a data source, whether creates are known of them or not.
+   *
+   * @return how many of them have a page now
+   * @throws NotionException if a query failed; what was found before it stays
+   */
+  int lookUp(Exchange exchange, String dataSource, List<LookUp> lookUps) {
+    synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
+      send(exchange, lookUps);
+    }
+    return (int)
+        links.find(dataSource, lookUps.stream().map(LookUp::externalId).toList()).values().stream()
+            .filter(link -> link.state() == Link.State.LINKED)
+            .count();
+  }
+
+  private void send(Exchange exchange, List<LookUp> lookUps) {
+    Exchange answer =
+        producer.request(
+            "direct:notion-look-up",
+            lookUp -> {
+              lookUp.getVariables().putAll(exchange.getVariables());
+              lookUp.getMessage().setBody(lookUps);
+            });
+    for (Throwable cause = answer.getException(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof NotionException notion) {
+        throw notion;
+      }
+    }
+    if (answer.getException() != null) {
+      throw new IllegalStateException("a look-up could not be sent", answer.getException());
     }
   }
 
@@ -109,13 +140,19 @@ public final class PendingLinks {
     for (LookUp lookUp : lookUps) {
       String page = pages.get(lookUp.externalId());
       if (page != null) {
-        links
-            .find(lookUp.dataSource(), lookUp.externalId())
-            .filter(link -> link.state() == Link.State.PENDING)
-            .ifPresent(link -> links.save(PageWrite.linked(link, page)));
+        found(lookUp, page);
       } else if (whole) {
         links.notFound(lookUp.dataSource(), lookUp.externalId(), askedAt);
       }
+    }
+  }
+
+  private void found(LookUp lookUp, String page) {
+    Optional<Link> known = links.find(lookUp.dataSource(), lookUp.externalId());
+    if (known.isEmpty()) {
+      links.learn(lookUp.dataSource(), Map.of(lookUp.externalId(), page));
+    } else if (known.get().state() == Link.State.PENDING) {
+      links.save(PageWrite.linked(known.get(), page));
     }
   }
 
