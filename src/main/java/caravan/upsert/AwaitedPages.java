@@ -1,7 +1,6 @@
 package caravan.upsert;
 
 import caravan.notion.Contract;
-import caravan.notion.NotionException;
 import caravan.notion.SchemaProperty;
 import caravan.store.AwaitedStore;
 import caravan.store.AwaitedStore.Awaited;
@@ -96,7 +95,7 @@ public final class AwaitedPages {
         targetsWithNews.add(target);
       }
     } catch (RuntimeException e) {
-      if (!(e instanceof Stops) && !(e instanceof NotionException)) {
+      if (!(e instanceof Stops)) {
         throw e;
       }
       // The run's records were all delivered; what they wait for is looked up another time.

@@ -2,7 +2,6 @@ package caravan.upsert;
 
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
-import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import caravan.notion.SchemaProperty;
 import caravan.store.Link;
@@ -20,16 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for pages by their External IDs: those of creates whose outcome is unknown, and those that
  * relations wait for. The route {@code notion-look-up} collects up to 100 of them into one query.
+ * One that Notion does not answer leaves everything as it is: it is asked again another time.
  */
 public final class PendingLinks {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PendingLinks.class);
 
   /**
    * A look-up of one External ID.
@@ -74,11 +70,7 @@ public final class PendingLinks {
           links.pending(link.target()).stream()
               .map(it -> new LookUp(it.target(), key, it.externalId()))
               .toList();
-      try {
-        send(exchange, lookUps);
-      } catch (NotionException e) {
-        LOG.debug("a look-up failed; it will be asked again", e);
-      }
+      send(exchange, lookUps);
     }
   }
 
@@ -86,7 +78,6 @@ public final class PendingLinks {
    * Looks for pages of a data source, whether creates are known of them or not.
    *
    * @return how many of them have a page now
-   * @throws NotionException if a query failed; what was found before it stays
    */
   int lookUp(Exchange exchange, String dataSource, List<LookUp> lookUps) {
     synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
@@ -106,11 +97,6 @@ public final class PendingLinks {
               lookUp.getVariables().putAll(exchange.getVariables());
               lookUp.getMessage().setBody(lookUps);
             });
-    for (Throwable cause = answer.getException(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof NotionException notion) {
-        throw notion;
-      }
-    }
     if (answer.getException() != null) {
       throw new IllegalStateException("a look-up could not be sent", answer.getException());
     }
