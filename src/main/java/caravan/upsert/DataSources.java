@@ -123,11 +123,12 @@ public final class DataSources {
    * The property that holds the External IDs of a data source whose links have been learnt; the
    * rest of its schema need not fulfil the contract.
    *
+   * @param contract has a key, which is checked where contracts are loaded
    * @throws RuntimeException as {@link #ready}
    */
   public SchemaProperty key(Exchange exchange, String dataSource, Contract contract) {
     Contract onlyKey = contract.onlyKey();
-    String name = onlyKey.key().orElseThrow(() -> withoutKey(contract)).name();
+    String name = onlyKey.key().orElseThrow().name();
     return inTurn(
         exchange,
         dataSource,
@@ -203,14 +204,6 @@ public final class DataSources {
                   .formatted(contract.name(), dataSource, e.error().summary()),
               e);
     }
-  }
-
-  private static NotReachable withoutKey(Contract contract) {
-    return new NotReachable(
-        ("Records are related to the data source of %s, but no property of %s has \"key: true\", so"
-                + " that its pages cannot be found by their External IDs. Nothing was written.")
-            .formatted(contract.name(), contract.file()),
-        null);
   }
 
   /** Turns what concerns the whole integration into an error that stops its run. */
