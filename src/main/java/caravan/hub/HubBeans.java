@@ -28,9 +28,11 @@ import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionErrorReader;
+import caravan.notion.NotionId;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
+import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
 import caravan.store.FailureStore;
 import caravan.store.KnownItems;
@@ -49,13 +51,16 @@ import caravan.sync.Polls;
 import caravan.sync.Records;
 import caravan.sync.Runs;
 import caravan.sync.StoreWatch;
+import caravan.upsert.AwaitedPages;
 import caravan.upsert.DataSources;
 import caravan.upsert.HubUser;
 import caravan.upsert.LinkLearning;
 import caravan.upsert.PageBodies;
 import caravan.upsert.PageWrites;
+import caravan.upsert.PagesInHand;
 import caravan.upsert.PendingLinks;
 import caravan.upsert.PeopleDirectory;
+import caravan.upsert.RecordRelations;
 import caravan.upsert.SecondPass;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -88,6 +93,7 @@ public final class HubBeans {
   private final LinkStore linkStore;
   private final BodyStore bodyStore;
   private final RelationStore relationStore;
+  private final AwaitedStore awaitedStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
 
@@ -101,6 +107,7 @@ public final class HubBeans {
     this.linkStore = new LinkStore(store, clock);
     this.bodyStore = new BodyStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
+    this.awaitedStore = new AwaitedStore(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
   }
 
@@ -123,7 +130,7 @@ public final class HubBeans {
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
         .<IntegrationMXBean>map(
-            name -> new IntegrationView(name, runs, runStore, failureStore, clock))
+            name -> new IntegrationView(name, runs, runStore, failureStore, awaitedStore, clock))
         .toList();
   }
 
@@ -183,10 +190,13 @@ public final class HubBeans {
             gateway,
             new LinkLearning(gateway, linkStore, people),
             contracts,
+            dataSourceIds(contracts),
             settings.duration("contract.check.interval"),
             clock);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
+    PagesInHand pagesInHand = new PagesInHand();
+    registry.bind("pagesInHand", pagesInHand);
     registry.bind("lookUpsTogether", new GroupedBodyAggregationStrategy());
     // An aggregator answers from a pool of its own unless told otherwise; who looks up has to wait.
     registry.bind("callersThread", new SynchronousExecutorService());
@@ -197,6 +207,7 @@ public final class HubBeans {
         new PageWrites(
             dataSources,
             pendingLinks,
+            pagesInHand,
             people,
             new PageBodies(
                 bodyStore,
@@ -204,10 +215,14 @@ public final class HubBeans {
                 leftBodies,
                 BodyUpdate.ofSetting(settings.get("notion.body.update"))),
             linkStore,
-            relationStore,
+            new RecordRelations(dataSources, linkStore, relationStore, clock),
             clock,
             indexLag));
-    registry.bind("secondPass", new SecondPass(relationStore, linkStore));
+    AwaitedPages awaitedPages = new AwaitedPages(awaitedStore, dataSources, pendingLinks, clock);
+    registry.bind("awaitedPages", awaitedPages);
+    registry.bind(
+        "secondPass",
+        new SecondPass(relationStore, awaitedStore, linkStore, awaitedPages, pagesInHand, clock));
 
     KnownItems knownItems = new KnownItems(store);
     String team = settings.get("linear.team");
@@ -269,6 +284,19 @@ public final class HubBeans {
         settings.cron("sync.sweep.cron"),
         reconcile,
         new MaxDeletes(settings.get("sync.max-deletes")));
+  }
+
+  /** The ids of the contracts' data sources, as far as they are set. */
+  private Map<String, String> dataSourceIds(Map<String, Contract> contracts) {
+    Map<String, String> ids = new TreeMap<>();
+    contracts.forEach(
+        (name, contract) -> {
+          String id = settings.get(contract.dataSourceSetting());
+          if (!id.isBlank()) {
+            ids.put(name, NotionId.canonical(id));
+          }
+        });
+    return ids;
   }
 
   private Map<String, String> since() {

@@ -24,6 +24,12 @@ public interface IntegrationMXBean {
   /** Records that could not be delivered and are tried again. */
   int getFailuresWaiting();
 
+  /** Relation properties that wait for pages which do not exist yet. */
+  int getRelationsWaiting();
+
+  /** Since when the oldest of them waits, ISO 8601; empty if none does. */
+  String getRelationsWaitingSince();
+
   /** Records handled so far by the run that is going on. */
   int getRecordsInRun();
 

@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.store.AwaitedStore;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
@@ -18,13 +19,21 @@ final class IntegrationView implements IntegrationMXBean {
   private final Runs runs;
   private final RunStore runStore;
   private final FailureStore failures;
+  private final AwaitedStore awaited;
   private final Clock clock;
 
-  IntegrationView(String name, Runs runs, RunStore runStore, FailureStore failures, Clock clock) {
+  IntegrationView(
+      String name,
+      Runs runs,
+      RunStore runStore,
+      FailureStore failures,
+      AwaitedStore awaited,
+      Clock clock) {
     this.name = name;
     this.runs = runs;
     this.runStore = runStore;
     this.failures = failures;
+    this.awaited = awaited;
     this.clock = clock;
   }
 
@@ -87,6 +96,17 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public int getRecordsInRun() {
     return running().map(Run::records).orElse(0);
+  }
+
+  @Override
+  public int getRelationsWaiting() {
+    return awaited.tally(name).relations();
+  }
+
+  @Override
+  public String getRelationsWaitingSince() {
+    Instant oldest = awaited.tally(name).oldest();
+    return oldest == null ? "" : oldest.toString();
   }
 
   @Override

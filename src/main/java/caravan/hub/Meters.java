@@ -27,15 +27,27 @@ final class Meters {
         .tag("integration", view.getName())
         .strongReference(true)
         .register(meters);
-    Gauge.builder("caravan.last.success.seconds", view, Meters::lastSuccess)
+    Gauge.builder("caravan.relations.waiting", view, IntegrationMXBean::getRelationsWaiting)
+        .description("Relation properties that wait for pages which do not exist yet")
+        .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder(
+            "caravan.relations.waiting.since.seconds",
+            view,
+            it -> seconds(it.getRelationsWaitingSince()))
+        .description("Since when the oldest of them waits, in seconds since 1970; 0 if none does")
+        .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("caravan.last.success.seconds", view, it -> seconds(it.getLastSuccess()))
         .description("When a run last ended well, in seconds since 1970; 0 if never")
         .tag("integration", view.getName())
         .strongReference(true)
         .register(meters);
   }
 
-  private static double lastSuccess(IntegrationMXBean view) {
-    String text = view.getLastSuccess();
+  private static double seconds(String text) {
     return text.isEmpty() ? 0 : Instant.parse(text).getEpochSecond();
   }
 }

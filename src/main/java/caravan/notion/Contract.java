@@ -26,6 +26,13 @@ public record Contract(
     return properties.values().stream().filter(ContractProperty::key).findFirst();
   }
 
+  /** The same contract with nothing in it but the property that holds the External ID. */
+  public Contract onlyKey() {
+    Map<String, ContractProperty> only = new LinkedHashMap<>();
+    key().ifPresent(property -> only.put(property.name(), property));
+    return new Contract(name, dataSourceSetting, only);
+  }
+
   /** The property that holds the pages' titles; empty in a contract that was not loaded. */
   public Optional<ContractProperty> titleProperty() {
     return properties.values().stream()

@@ -83,6 +83,13 @@ public final class ContractLoader {
                     property.name(),
                     target,
                     String.join(", ", contracts.keySet())));
+      } else if (property.hubWrites() && target != null) {
+        Contract related = target.equals(ContractProperty.SELF) ? contract : contracts.get(target);
+        if (related.key().isEmpty()) {
+          problems.add(
+              "%s: property \"%s\": relates records to the pages of %s, but no property there has \"key: true\", so they can't be found by their External IDs"
+                  .formatted(contract.file(), property.name(), related.file()));
+        }
       }
     }
   }

@@ -45,4 +45,9 @@ public record Link(
   public Link withPropertiesHash(String hash) {
     return new Link(target, externalId, remoteId, state, hash, bodyHash, pendingSince, lookedUpAt);
   }
+
+  /** The same link to an object that is in the trash; what it holds is not known any more. */
+  public Link trashed() {
+    return new Link(target, externalId, remoteId, State.TRASHED, null, null, null, null);
+  }
 }

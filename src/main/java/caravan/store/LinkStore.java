@@ -2,15 +2,24 @@ package caravan.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of links: External ID to remote object, one per target and External ID. */
 public final class LinkStore {
+
+  private static final String INSERT =
+      "INSERT INTO links (target, external_id, remote_id, state, properties_hash, body_hash,"
+          + " pending_since, looked_up_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Jdbi jdbi;
   private final Contended contended;
@@ -33,6 +42,23 @@ public final class LinkStore {
                 .bind("id", externalId)
                 .mapTo(Link.class)
                 .findOne());
+  }
+
+  /** The links of several records in a target by External ID; a record without one is left out. */
+  public Map<String, Link> find(String target, Collection<String> externalIds) {
+    Map<String, Link> found = new HashMap<>();
+    if (!externalIds.isEmpty()) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      "SELECT * FROM links WHERE target = :target AND external_id IN (<ids>)")
+                  .bind("target", target)
+                  .bindList("ids", List.copyOf(externalIds))
+                  .mapTo(Link.class)
+                  .forEach(link -> found.put(link.externalId(), link)));
+    }
+    return found;
   }
 
   /** All links of a target whose create has no known outcome, oldest first. */
@@ -92,30 +118,70 @@ public final class LinkStore {
   }
 
   /**
-   * Learns the objects that a target already holds, all or none, and remembers that it did.
+   * Learns objects that a target already holds: all of them or, if this fails, none.
    *
-   * @param remoteIds External ID to remote id; what is linked already stays as it is
+   * @param remoteIds External ID to remote id, some hundreds at most; what is linked already stays
+   *     as it is
    */
   public void learn(String target, Map<String, String> remoteIds) {
-    Instant now = clock.instant();
+    if (remoteIds.isEmpty()) {
+      return;
+    }
     contended.transact(
         handle -> {
-          remoteIds.forEach(
-              (externalId, remoteId) -> {
-                if (notLinked(handle, target, externalId)) {
-                  save(
-                      handle,
-                      new Link(
-                          target, externalId, remoteId, Link.State.LINKED, null, null, null, null));
-                }
-              });
-          handle.execute("DELETE FROM learnt_targets WHERE target = ?", target);
-          handle.execute(
-              "INSERT INTO learnt_targets (target, learnt_at) VALUES (?, ?)", target, now);
+          Set<String> linked = linked(handle, target, remoteIds.keySet());
+          Map<String, String> found = new LinkedHashMap<>(remoteIds);
+          found.keySet().removeAll(linked);
+          if (found.isEmpty()) {
+            return;
+          }
+          handle
+              .createUpdate("DELETE FROM links WHERE target = :target AND external_id IN (<ids>)")
+              .bind("target", target)
+              .bindList("ids", List.copyOf(found.keySet()))
+              .execute();
+          PreparedBatch batch = handle.prepareBatch(INSERT);
+          Instant now = clock.instant();
+          found.forEach(
+              (externalId, remoteId) ->
+                  batch.add(
+                      target,
+                      externalId,
+                      remoteId,
+                      Link.State.LINKED.name(),
+                      null,
+                      null,
+                      null,
+                      null,
+                      now));
+          batch.execute();
         });
   }
 
-  /** Whether {@link #learn} has run for this target. */
+  private static Set<String> linked(Handle handle, String target, Collection<String> externalIds) {
+    return handle
+        .createQuery(
+            "SELECT external_id FROM links WHERE target = :target AND state <> 'PENDING'"
+                + " AND external_id IN (<ids>)")
+        .bind("target", target)
+        .bindList("ids", List.copyOf(externalIds))
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** Remembers that everything that a target holds was learnt. */
+  public void learnt(String target) {
+    contended.transact(
+        handle -> {
+          handle.execute("DELETE FROM learnt_targets WHERE target = ?", target);
+          handle.execute(
+              "INSERT INTO learnt_targets (target, learnt_at) VALUES (?, ?)",
+              target,
+              clock.instant());
+        });
+  }
+
+  /** Whether everything that a target holds was learnt. */
   public boolean isLearnt(String target) {
     return jdbi.withHandle(
         handle ->
@@ -139,23 +205,11 @@ public final class LinkStore {
                 .one());
   }
 
-  private static boolean notLinked(Handle handle, String target, String externalId) {
-    return handle
-        .select(
-            "SELECT COUNT(*) FROM links WHERE target = ? AND external_id = ? AND state <> 'PENDING'",
-            target,
-            externalId)
-        .mapTo(Integer.class)
-        .one()
-        .equals(0);
-  }
-
   private void save(Handle handle, Link link) {
     handle.execute(
         "DELETE FROM links WHERE target = ? AND external_id = ?", link.target(), link.externalId());
     handle.execute(
-        "INSERT INTO links (target, external_id, remote_id, state, properties_hash, body_hash,"
-            + " pending_since, looked_up_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        INSERT,
         link.target(),
         link.externalId(),
         link.remoteId(),

@@ -73,9 +73,9 @@ public final class Run {
     targets.add(target);
   }
 
-  /** Whether the run wrote to this data source. */
-  public synchronized boolean wroteTo(String target) {
-    return targets.contains(target);
+  /** The data sources that the run wrote to so far. */
+  public synchronized Set<String> targets() {
+    return Set.copyOf(targets);
   }
 
   /** Stops the run before the next record; the first reason stays. */

@@ -8,34 +8,45 @@ import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
+import caravan.notion.NotionId;
 import caravan.notion.NotionRequest;
+import caravan.notion.SchemaProperty;
 import caravan.settings.NotionConnection;
 import caravan.settings.Setting;
 import caravan.sync.Run;
+import caravan.sync.Stops;
 import caravan.sync.Variables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * The data sources that records are written to: their schemas, judged by the contracts, and read
- * again when they are older than {@code contract.check.interval}. One request per data source and
- * interval, however many records and threads ask.
+ * The data sources that records are written to, or related to: their schemas, judged by the
+ * contracts, and read again when they are older than {@code contract.check.interval}. One request
+ * per data source and interval, however many records and threads ask.
  */
 public final class DataSources {
 
-  private record Known(DataSourceSchema schema, Instant readAt) {}
+  /**
+   * @param fulfilled what of the contracts the schema was found to fulfil
+   */
+  private record Known(DataSourceSchema schema, Instant readAt, Set<Contract> fulfilled) {}
 
-  /** Threads of a run that wait while one of them finds a contract broken share what it found. */
-  private record Broken(ContractBroken why, Run run) {}
+  /** Threads of a run that wait while one of them finds what stops it share what it found. */
+  private record Broken(RuntimeException why, Run run) {}
 
   private final NotionGateway gateway;
   private final LinkLearning learning;
   private final Map<String, Contract> contracts;
+  private final Map<String, String> dataSourceIds;
   private final Duration interval;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -44,17 +55,21 @@ public final class DataSources {
 
   /**
    * @param contracts the contracts by name
+   * @param dataSourceIds the ids of their data sources by the contracts' names, as far as they are
+   *     set
    * @param interval {@code contract.check.interval}
    */
   public DataSources(
       NotionGateway gateway,
       LinkLearning learning,
       Map<String, Contract> contracts,
+      Map<String, String> dataSourceIds,
       Duration interval,
       Clock clock) {
     this.gateway = gateway;
     this.learning = learning;
     this.contracts = Map.copyOf(contracts);
+    this.dataSourceIds = Map.copyOf(dataSourceIds);
     this.interval = interval;
     this.clock = clock;
   }
@@ -77,18 +92,62 @@ public final class DataSources {
    * @param exchange whose run and lane the requests belong to
    * @throws ContractBroken if it does not fulfil the contract
    * @throws NotReachable if Notion does not let the hub see it
+   * @throws RowsNotLearnt if its rows cannot be learnt
    */
   public DataSourceSchema ready(Exchange exchange, String dataSource, Contract contract) {
-    synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
-      Known found = known.get(dataSource);
-      if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
-        refuseIfFoundBroken(exchange, dataSource);
-        found = read(exchange, dataSource, contract);
-        known.put(dataSource, found);
-      }
-      learning.learnOnce(exchange, dataSource, contract, found.schema());
-      return found.schema();
+    return inTurn(
+        exchange,
+        dataSource,
+        () -> {
+          DataSourceSchema schema = schema(exchange, dataSource, contract);
+          contract
+              .key()
+              .map(key -> schema.properties().get(key.name()))
+              .ifPresent(key -> learning.learnOnce(exchange, schema, key));
+          return schema;
+        });
+  }
+
+  /**
+   * Makes sure that the links of a data source that records are related to have been learnt: no
+   * request if they were, whoever did it.
+   *
+   * @param contract says which property holds its External IDs
+   * @throws RuntimeException as {@link #ready}
+   */
+  public void learnRelated(Exchange exchange, String dataSource, Contract contract) {
+    if (!learning.isLearnt(dataSource)) {
+      key(exchange, dataSource, contract);
     }
+  }
+
+  /**
+   * The property that holds the External IDs of a data source whose links have been learnt; the
+   * rest of its schema need not fulfil the contract.
+   *
+   * @param contract has a key, which is checked where contracts are loaded
+   * @throws RuntimeException as {@link #ready}
+   */
+  public SchemaProperty key(Exchange exchange, String dataSource, Contract contract) {
+    Contract onlyKey = contract.onlyKey();
+    String name = onlyKey.key().orElseThrow().name();
+    return inTurn(
+        exchange,
+        dataSource,
+        () -> {
+          DataSourceSchema schema = schema(exchange, dataSource, onlyKey);
+          SchemaProperty key = schema.properties().get(name);
+          learning.learnOnce(exchange, schema, key);
+          return key;
+        });
+  }
+
+  /** The contract of a data source by its id, if a setting of a contract names it. */
+  public Optional<Contract> contractOf(String dataSource) {
+    return dataSourceIds.entrySet().stream()
+        .filter(entry -> NotionId.same(entry.getValue(), dataSource))
+        .map(entry -> contracts.get(entry.getKey()))
+        .findFirst();
   }
 
   /** The schema is read again before the next write. */
@@ -96,23 +155,49 @@ public final class DataSources {
     known.remove(dataSource);
   }
 
-  private void refuseIfFoundBroken(Exchange exchange, String dataSource) {
-    Broken found = broken.get(dataSource);
-    if (found != null && found.run() == run(exchange)) {
-      throw found.why();
+  /** One thread at a time; what stops the run of one stops all threads of that run. */
+  private <T> T inTurn(Exchange exchange, String dataSource, Supplier<T> work) {
+    synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
+      Run run = exchange.getVariable(Variables.RUN, Run.class);
+      Broken found = broken.get(dataSource);
+      if (found != null && run != null && found.run() == run) {
+        throw found.why();
+      }
+      try {
+        T result = work.get();
+        broken.remove(dataSource);
+        return result;
+      } catch (RuntimeException e) {
+        if (e instanceof Stops) {
+          broken.put(dataSource, new Broken(e, run));
+        }
+        throw e;
+      }
     }
   }
 
-  private static Run run(Exchange exchange) {
-    return exchange.getVariable(Variables.RUN, Run.class);
+  private DataSourceSchema schema(Exchange exchange, String dataSource, Contract contract) {
+    Known found = known.get(dataSource);
+    if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
+      found = new Known(read(exchange, dataSource, contract), clock.instant(), new HashSet<>());
+    }
+    if (!found.fulfilled().contains(contract)) {
+      List<Difference> differences =
+          ContractCheck.differences(contract, found.schema(), null, dataSourceIds);
+      if (!differences.isEmpty()) {
+        known.remove(dataSource);
+        throw new ContractBroken(contract, differences);
+      }
+      found.fulfilled().add(contract);
+    }
+    known.put(dataSource, found);
+    return found.schema();
   }
 
-  private Known read(Exchange exchange, String dataSource, Contract contract) {
-    DataSourceSchema schema;
+  private DataSourceSchema read(Exchange exchange, String dataSource, Contract contract) {
     try {
-      schema =
-          DataSourceSchema.read(
-              gateway.send(exchange, NotionRequest.get("/v1/data_sources/" + dataSource)));
+      return DataSourceSchema.read(
+          gateway.send(exchange, NotionRequest.get("/v1/data_sources/" + dataSource)));
     } catch (NotionException e) {
       RuntimeException known = unreachable(e, dataSource, contract);
       throw known != e
@@ -122,14 +207,6 @@ public final class DataSources {
                   .formatted(contract.name(), dataSource, e.error().summary()),
               e);
     }
-    List<Difference> differences = ContractCheck.differences(contract, schema);
-    if (!differences.isEmpty()) {
-      ContractBroken why = new ContractBroken(contract, differences);
-      broken.put(dataSource, new Broken(why, run(exchange)));
-      throw why;
-    }
-    broken.remove(dataSource);
-    return new Known(schema, clock.instant());
   }
 
   /** Turns what concerns the whole integration into an error that stops its run. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Which of Notion's users the hub is, for each connection. Asked for once, when somebody first wants to know whose work
- * a block is (Notion: retrieve your token's bot user).
+ * Which of Notion's users the hub is, for each connection. Asked for once, when somebody first
+ * wants to know whose work a block is (Notion: retrieve your token's bot user).
  */
 public final class HubUser {
 

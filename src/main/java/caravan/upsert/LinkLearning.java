@@ -1,14 +1,15 @@
 package caravan.upsert;
 
 import caravan.gateway.NotionGateway;
-import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
+import caravan.notion.ListingIncomplete;
+import caravan.notion.NotionId;
 import caravan.notion.PropertyType;
 import caravan.notion.RowListing;
 import caravan.notion.SchemaProperty;
 import caravan.store.LinkStore;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import org.apache.camel.Exchange;
  * Learns, once per data source, which External IDs have a page already: ceil(rows/100) requests, so
  * that every later upsert needs no look-up. The rows bring their people along, who may be guests
  * that no list names.
+ *
+ * <p>Each page of the answer goes into the store at once. The data source counts as learnt only
+ * when its last row was read.
  */
 public final class LinkLearning {
 
@@ -34,23 +38,40 @@ public final class LinkLearning {
     this.people = people;
   }
 
-  /** Learns the links of a data source, unless that was done before. */
-  void learnOnce(Exchange exchange, String dataSource, Contract contract, DataSourceSchema schema) {
-    if (contract.key().isEmpty() || learnt.contains(dataSource)) {
-      return;
+  /** Whether the links of a data source were learnt, by this process or an earlier one. */
+  boolean isLearnt(String dataSource) {
+    if (learnt.contains(dataSource)) {
+      return true;
     }
-    if (!links.isLearnt(dataSource)) {
-      SchemaProperty key = schema.properties().get(contract.key().get().name());
-      links.learn(dataSource, readAll(exchange, dataSource, key, columns(schema, key)));
+    boolean before = links.isLearnt(dataSource);
+    if (before) {
+      learnt.add(dataSource);
     }
-    learnt.add(dataSource);
+    return before;
   }
 
-  private Map<String, String> readAll(
-      Exchange exchange, String dataSource, SchemaProperty key, List<String> columns) {
-    Map<String, String> found = new HashMap<>();
-    RowListing listing = new RowListing(dataSource, null, columns);
+  /**
+   * Learns the links of a data source, unless that was done before. One thread at a time may do so.
+   *
+   * @param key the property that holds the External ID
+   * @throws RowsNotLearnt if Notion does not list all rows
+   */
+  void learnOnce(Exchange exchange, DataSourceSchema schema, SchemaProperty key) {
+    String dataSource = NotionId.canonical(schema.id());
+    if (!isLearnt(dataSource)) {
+      try {
+        learn(exchange, new RowListing(dataSource, null, columns(schema, key)), key);
+      } catch (ListingIncomplete e) {
+        throw new RowsNotLearnt(e);
+      }
+      links.learnt(dataSource);
+      learnt.add(dataSource);
+    }
+  }
+
+  private void learn(Exchange exchange, RowListing listing, SchemaProperty key) {
     while (listing.isUnfinished()) {
+      Map<String, String> found = new LinkedHashMap<>();
       for (JsonNode row : listing.accept(gateway.send(exchange, listing.next()))) {
         people.meet(exchange, row);
         String externalId = KeyProperty.text(row, key);
@@ -58,8 +79,8 @@ public final class LinkLearning {
           found.putIfAbsent(externalId, row.path("id").asText());
         }
       }
+      links.learn(listing.dataSource(), found);
     }
-    return found;
   }
 
   /** The properties that are asked for: the key and all people. */

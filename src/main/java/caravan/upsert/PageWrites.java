@@ -6,14 +6,11 @@ import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionException;
 import caravan.notion.NotionId;
 import caravan.notion.PropertyWriter;
-import caravan.notion.RelationTargets;
-import caravan.notion.UnresolvedRelation;
 import caravan.notion.WrittenProperties;
 import caravan.record.Record;
 import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
-import caravan.store.RelationStore;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import caravan.upsert.UpsertDecision.Action;
@@ -21,9 +18,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -31,13 +25,15 @@ import org.apache.camel.Exchange;
 public final class PageWrites {
 
   private static final String WRITE = "write";
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   private final DataSources dataSources;
   private final PendingLinks pendingLinks;
+  private final PagesInHand pagesInHand;
   private final PeopleDirectory people;
   private final PageBodies bodies;
   private final LinkStore links;
-  private final RelationStore relations;
+  private final RecordRelations relations;
   private final Clock clock;
   private final Duration indexLag;
   private final Instant startedAt;
@@ -48,14 +44,16 @@ public final class PageWrites {
   public PageWrites(
       DataSources dataSources,
       PendingLinks pendingLinks,
+      PagesInHand pagesInHand,
       PeopleDirectory people,
       PageBodies bodies,
       LinkStore links,
-      RelationStore relations,
+      RecordRelations relations,
       Clock clock,
       Duration indexLag) {
     this.dataSources = dataSources;
     this.pendingLinks = pendingLinks;
+    this.pagesInHand = pagesInHand;
     this.people = people;
     this.bodies = bodies;
     this.links = links;
@@ -67,7 +65,7 @@ public final class PageWrites {
 
   /**
    * Decides what the record in variable {@code record} needs, and puts the write into variable
-   * {@code write}.
+   * {@code write}. From here on the exchange holds the page, until {@link PagesInHand#release}.
    *
    * @param contractName the contract of the data source
    * @param dataSourceId its id, with or without dashes
@@ -82,6 +80,8 @@ public final class PageWrites {
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
+    pagesInHand.take(exchange, target, record.externalId());
+    relations.begin(exchange, target, record);
     Optional<Link> link = link(target, record);
     Action action = decide(record, link, hash);
     if (action == Action.LOOK_UP) {
@@ -94,7 +94,7 @@ public final class PageWrites {
     }
     WrittenProperties properties = null;
     if (writes(action) && (action == Action.CREATE || !sameProperties(hash, link))) {
-      properties = properties(exchange, record, target, contract, schema);
+      properties = properties(exchange, record, target, contract, schema, hash);
     }
     KnownPage page = bodies.page(links, target, record, link);
     PageBody body = null;
@@ -123,6 +123,7 @@ public final class PageWrites {
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {
       dataSources.doubt(target);
+      relations.throwIfRelatedPageIsGone(exchange, target, error);
     }
     boolean personGone = people.forgetWhoIsGone(exchange, error);
     try {
@@ -181,51 +182,28 @@ public final class PageWrites {
 
   /** Look again soon, but not before the look-up could say anything new. */
   private Instant soon(Link link) {
-    Instant next = clock.instant().plus(Duration.ofSeconds(3));
+    Instant next = clock.instant().plus(SOON);
     Instant lagOver = link.pendingSince().plus(indexLag);
     return lagOver.isAfter(clock.instant()) && lagOver.isBefore(next) ? lagOver : next;
   }
 
   private WrittenProperties properties(
-      Exchange exchange, Record record, String target, Contract contract, DataSourceSchema schema) {
-    RelationTargets targets =
-        (dataSource, externalId) ->
-            links
-                .find(NotionId.canonical(dataSource), externalId)
-                .filter(it -> it.state() == Link.State.LINKED)
-                .map(Link::remoteId);
+      Exchange exchange,
+      Record record,
+      String target,
+      Contract contract,
+      DataSourceSchema schema,
+      RecordHash hash) {
     WrittenProperties written =
         new PropertyWriter(contract)
-            .write(record, schema, email -> people.userId(exchange, email), targets);
+            .write(
+                record,
+                schema,
+                email -> people.userId(exchange, email),
+                relations.known(exchange, record, target, contract, schema));
     run(exchange).note("people unknown in Notion", written.unknownPeople().size());
-    run(exchange).note("relations waiting for their pages", written.unresolved().size());
-    relations.replace(target, record.externalId(), waiting(record, target, schema, written));
+    relations.putDown(exchange, record, target, contract, schema, hash, written);
     return written;
-  }
-
-  private static List<RelationStore.Waiting> waiting(
-      Record record, String target, DataSourceSchema schema, WrittenProperties written) {
-    List<RelationStore.Waiting> waiting = new ArrayList<>();
-    for (UnresolvedRelation one : written.unresolved()) {
-      waiting.add(
-          new RelationStore.Waiting(
-              target,
-              record.externalId(),
-              schema.properties().get(one.property()).id(),
-              NotionId.canonical(one.targetDataSourceId()),
-              String.join("\n", wanted(record.properties().get(one.property()))),
-              one.externalIds().size()));
-    }
-    return waiting;
-  }
-
-  private static List<String> wanted(Object value) {
-    if (value instanceof Map<?, ?> map && map.get("externalIds") instanceof Iterable<?> ids) {
-      List<String> wanted = new ArrayList<>();
-      ids.forEach(id -> wanted.add(String.valueOf(id)));
-      return wanted;
-    }
-    return List.of();
   }
 
   private static Run run(Exchange exchange) {

@@ -15,19 +15,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks for the pages of creates whose outcome is unknown. The route {@code notion-look-up}
- * collects up to 100 External IDs into one query.
+ * Looks for pages by their External IDs: those of creates whose outcome is unknown, and those that
+ * relations wait for. The route {@code notion-look-up} collects up to 100 of them into one query.
+ * One that Notion does not answer leaves everything as it is: it is asked again another time.
  */
 public final class PendingLinks {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PendingLinks.class);
 
   /**
    * A look-up of one External ID.
@@ -72,16 +70,35 @@ public final class PendingLinks {
           links.pending(link.target()).stream()
               .map(it -> new LookUp(it.target(), key, it.externalId()))
               .toList();
-      Exchange answer =
-          producer.request(
-              "direct:notion-look-up",
-              lookUp -> {
-                lookUp.getVariables().putAll(exchange.getVariables());
-                lookUp.getMessage().setBody(lookUps);
-              });
-      if (answer.getException() != null) {
-        LOG.debug("a look-up failed; it will be asked again", answer.getException());
-      }
+      send(exchange, lookUps);
+    }
+  }
+
+  /**
+   * Looks for pages of a data source, whether creates are known of them or not.
+   *
+   * @return how many of them have a page now
+   */
+  int lookUp(Exchange exchange, String dataSource, List<LookUp> lookUps) {
+    synchronized (locks.computeIfAbsent(dataSource, id -> new Object())) {
+      send(exchange, lookUps);
+    }
+    return (int)
+        links.find(dataSource, lookUps.stream().map(LookUp::externalId).toList()).values().stream()
+            .filter(link -> link.state() == Link.State.LINKED)
+            .count();
+  }
+
+  private void send(Exchange exchange, List<LookUp> lookUps) {
+    Exchange answer =
+        producer.request(
+            "direct:notion-look-up",
+            lookUp -> {
+              lookUp.getVariables().putAll(exchange.getVariables());
+              lookUp.getMessage().setBody(lookUps);
+            });
+    if (answer.getException() != null) {
+      throw new IllegalStateException("a look-up could not be sent", answer.getException());
     }
   }
 
@@ -109,13 +126,19 @@ public final class PendingLinks {
     for (LookUp lookUp : lookUps) {
       String page = pages.get(lookUp.externalId());
       if (page != null) {
-        links
-            .find(lookUp.dataSource(), lookUp.externalId())
-            .filter(link -> link.state() == Link.State.PENDING)
-            .ifPresent(link -> links.save(KnownPage.linked(link, page)));
+        found(lookUp, page);
       } else if (whole) {
         links.notFound(lookUp.dataSource(), lookUp.externalId(), askedAt);
       }
+    }
+  }
+
+  private void found(LookUp lookUp, String page) {
+    Optional<Link> known = links.find(lookUp.dataSource(), lookUp.externalId());
+    if (known.isEmpty()) {
+      links.learn(lookUp.dataSource(), Map.of(lookUp.externalId(), page));
+    } else if (known.get().state() == Link.State.PENDING) {
+      links.save(KnownPage.linked(known.get(), page));
     }
   }
 

@@ -7,9 +7,6 @@ import caravan.e2e.CaravanHome;
 import caravan.e2e.HubProcess;
 import caravan.e2e.TestSandbox;
 import caravan.sandbox.SandboxOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +24,6 @@ class MemoryBench {
 
   private static final int ISSUES = 5_000;
   private static final int STEP = 1_000;
-  private static final int SAMPLES = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Test
@@ -60,7 +56,7 @@ class MemoryBench {
           int wanted = pages;
           await().atMost(PATIENCE).until(() -> pages(sandbox) >= wanted || !hub.isAlive());
           assertThat(hub.isAlive()).as(hub::output).isTrue();
-          heaps.add(liveHeapKb(hub.pid()));
+          heaps.add(new HubGauge(hub).liveHeapKb());
           System.out.printf(
               "memory: %d pages after %d s, live heap %.1f MB%n",
               pages(sandbox),
@@ -95,34 +91,5 @@ class MemoryBench {
 
   private static int pages(TestSandbox sandbox) {
     return sandbox.notion().pages(sandbox.ids().linearIssues()).size();
-  }
-
-  /** The least of a few samples after a full collection: the hub goes on working meanwhile. */
-  private static long liveHeapKb(long pid) {
-    long least = Long.MAX_VALUE;
-    for (int sample = 0; sample < SAMPLES; sample++) {
-      run("jcmd", Long.toString(pid), "GC.run");
-      String[] lines = run("jstat", "-gc", Long.toString(pid)).strip().split("\n");
-      List<String> names = List.of(lines[0].strip().split("\\s+"));
-      List<String> values = List.of(lines[1].strip().split("\\s+"));
-      double used = 0;
-      for (String space : List.of("S0U", "S1U", "EU", "OU")) {
-        used += Double.parseDouble(values.get(names.indexOf(space)));
-      }
-      least = Math.min(least, (long) used);
-    }
-    return least;
-  }
-
-  private static String run(String tool, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-    command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(tool + " could not be run; the benchmark needs a JDK", e);
-    }
   }
 }

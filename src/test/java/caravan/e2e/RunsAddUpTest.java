@@ -108,7 +108,7 @@ class RunsAddUpTest {
     hub.set("SYNC_WORKERS", "1").start(ISSUES);
     RunReport run = hub.poll(ISSUES);
     assertThat(run.createdCount()).isEqualTo(2);
-    assertThat(run.notes()).contains("relations waiting for their pages: 1");
+    assertThat(run.notes()).contains("relations set in a second pass: 1");
     assertThat(hub.requests()).as("schema, learning, two creates, one relation").hasSize(5);
     assertThat(run.requests()).isEqualTo(5);
   }

@@ -318,7 +318,7 @@ class LinearIssuesSourceTest {
     RunReport report = hub.poll("linear-issues");
 
     assertThat(report.createdCount()).isEqualTo(2);
-    assertThat(report.notes()).contains("relations waiting for their pages: 1");
+    assertThat(report.notes()).contains("relations set in a second pass: 1");
     SERVICES.verify(
         exactly(1),
         patchRequestedFor(urlPathMatching("/v1/pages/.*"))

@@ -265,6 +265,20 @@ class ContractLoaderTest {
         properties:
           Name: {type: title}
         """);
+    assertThatThrownBy(() -> ContractLoader.loadAll(folder))
+        .isInstanceOf(ContractInvalid.class)
+        .hasMessageContaining("\"Company\"")
+        .hasMessageContaining("routes/contracts/companies.yaml")
+        .hasMessageContaining("\"key: true\"");
+
+    Files.writeString(
+        folder.resolve("companies.yaml"),
+        """
+        name: companies
+        data-source-setting: crm.companies.data-source
+        properties:
+          Name: {type: title, key: true, owner: hub}
+        """);
     Map<String, Contract> contracts = ContractLoader.loadAll(folder);
     assertThat(contracts.keySet()).containsExactly("companies", "deals");
   }

@@ -3,12 +3,12 @@ package caravan.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caravan.store.KnownItem.State;
-import caravan.store.RelationStore.Waiting;
 import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,7 +35,6 @@ abstract class StoreSuite {
   private FailureStore failures;
   private RunStore runs;
   private WatermarkStore watermarks;
-  private RelationStore relations;
   private KnownItems known;
   private SweepStore sweeps;
 
@@ -54,7 +53,7 @@ abstract class StoreSuite {
                         "failures",
                         "runs",
                         "watermarks",
-                        "relations",
+                        "waiting_relations",
                         "known_items",
                         "sweeps",
                         "deliveries")
@@ -63,7 +62,6 @@ abstract class StoreSuite {
     failures = new FailureStore(store);
     runs = new RunStore(store, clock);
     watermarks = new WatermarkStore(store, clock);
-    relations = new RelationStore(store, clock);
     known = new KnownItems(store);
     sweeps = new SweepStore(store);
   }
@@ -119,7 +117,6 @@ abstract class StoreSuite {
     links.save(new Link("ds", "a", "page-a", Link.State.LINKED, "ph", "bh", null, null));
     links.save(new Link("ds", "t", "page-t", Link.State.TRASHED, null, null, null, null));
     links.markPending("ds", "b", "ph", null);
-    assertThat(links.isLearnt("ds")).isFalse();
 
     links.learn("ds", Map.of("a", "other", "b", "page-b", "c", "page-c", "t", "other"));
 
@@ -127,8 +124,31 @@ abstract class StoreSuite {
     assertThat(links.find("ds", "t").orElseThrow().state()).isEqualTo(Link.State.TRASHED);
     assertThat(links.find("ds", "b")).contains(linked("ds", "b", "page-b"));
     assertThat(links.find("ds", "c")).contains(linked("ds", "c", "page-c"));
+  }
+
+  @Test
+  void aTargetCountsAsLearntOnlyWhenThatIsSaid() {
+    links.learn("ds", Map.of("a", "page-a"));
+    assertThat(links.isLearnt("ds")).as("there may be more").isFalse();
+    links.learnt("ds");
+    links.learnt("ds");
     assertThat(links.isLearnt("ds")).isTrue();
     assertThat(links.isLearnt("other")).isFalse();
+  }
+
+  @Test
+  void linksAreFoundByTheHundred() {
+    Map<String, String> pages = new HashMap<>();
+    IntStream.range(0, 250).forEach(i -> pages.put("r" + i, "page-" + i));
+    links.learn("ds", pages);
+    links.learn("ds", pages);
+
+    Map<String, Link> found = links.find("ds", List.of("r0", "r249", "none"));
+
+    assertThat(found).containsOnlyKeys("r0", "r249");
+    assertThat(found.get("r249")).isEqualTo(linked("ds", "r249", "page-249"));
+    assertThat(links.count("ds", Link.State.LINKED)).isEqualTo(250);
+    assertThat(links.find("ds", List.of())).isEmpty();
   }
 
   @Test
@@ -280,26 +300,6 @@ abstract class StoreSuite {
     runs.close(report(runs.open("i", "poll"), "done", NOW));
     assertThat(runs.dropBefore(NOW)).isEqualTo(1);
     assertThat(runs.latest("i", 5)).hasSize(1);
-  }
-
-  @Test
-  void waitingRelationsAreReplacedWholePerRecord() {
-    relations.replace("ds", "a", List.of(waiting("a", "p1", 2), waiting("a", "p2", 1)));
-    relations.replace("ds", "b", List.of(waiting("b", "p1", 1)));
-    relations.replace("ds", "a", List.of(waiting("a", "p2", 1)));
-    assertThat(relations.all())
-        .containsExactlyInAnyOrder(waiting("a", "p2", 1), waiting("b", "p1", 1));
-    relations.replace("ds", "b", List.of());
-    assertThat(relations.all()).containsExactly(waiting("a", "p2", 1));
-  }
-
-  @Test
-  void aRelationThatWasSetWholeWaitsNoLonger() {
-    relations.replace("ds", "a", List.of(waiting("a", "p1", 2)));
-    relations.written(waiting("a", "p1", 2), 1);
-    assertThat(relations.all()).containsExactly(waiting("a", "p1", 1));
-    relations.written(waiting("a", "p1", 1), 0);
-    assertThat(relations.all()).isEmpty();
   }
 
   @Test
@@ -466,9 +466,5 @@ abstract class StoreSuite {
   private static KnownItem knownItem(String id, State state, String title) {
     return new KnownItem(
         id, state, "Name", title, "https://app.notion.com/p/" + id, NOW, "h", NOW.plusSeconds(1));
-  }
-
-  private static Waiting waiting(String externalId, String property, int missing) {
-    return new Waiting("ds", externalId, property, "related", "x\ny", missing);
   }
 }
