@@ -39,6 +39,11 @@ class MarkdownToBlocksTest {
             "emphasis inside a word",
             "un*frigging*believable",
             "paragraph 'un' 'frigging'i 'believable'"),
+        held("code with blanks at its ends", "`` a  `` b ` `", "paragraph 'a 'c ' b ' ' 'c"),
+        held(
+            "wide spaces, which are text",
+            "\u3000a\u3000\n\n- \u2003b",
+            "paragraph '\u3000a\u3000'\nbulleted_list_item '\u2003b'"),
         held("stars that are none", "2 * 3 * 4 and \\*x\\*", "paragraph '2 * 3 * 4 and *x*'"),
         held(
             "entities",
@@ -94,8 +99,12 @@ class MarkdownToBlocksTest {
         held(
             "nested lists",
             "- a\n  - b\n    - c\n      - d\n        - e\n- f",
-            "bulleted_list_item 'a'\n  bulleted_list_item 'b'\n    bulleted_list_item 'c'\n"
-                + "      bulleted_list_item 'd'\n        bulleted_list_item 'e'\nbulleted_list_item 'f'"),
+            "bulleted_list_item 'a'\n"
+                + "  bulleted_list_item 'b'\n"
+                + "    bulleted_list_item 'c'\n"
+                + "      bulleted_list_item 'd'\n"
+                + "        bulleted_list_item 'e'\n"
+                + "bulleted_list_item 'f'"),
         held(
             "numbers with bullets inside",
             "1. a\n   - b\n2. c",
@@ -177,7 +186,8 @@ class MarkdownToBlocksTest {
         held(
             "a picture",
             "![alt *x*](https://i.example/a.png)",
-            "image external={\"url\":\"https://i.example/a.png\"} type=\"external\" caption 'alt x'"),
+            "image external={\"url\":\"https://i.example/a.png\"} type=\"external\" caption 'alt"
+                + " x'"),
         held(
             "pictures that link",
             "[![a](https://i.example/a.png)](https://a.example)\n![](https://i.example/b.png)",

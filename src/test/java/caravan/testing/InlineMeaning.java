@@ -71,12 +71,24 @@ final class InlineMeaning extends AbstractVisitor {
   static List<Piece> of(Node parent, Told told, boolean written, boolean pictures) {
     InlineMeaning meaning = new InlineMeaning(told, written, pictures);
     meaning.visitChildren(parent);
-    return joined(meaning.pieces);
+    return joined(meaning.pieces.stream().map(InlineMeaning::bare).toList());
   }
 
+  /** An address that shows itself is a link to every reader that knows GitHub's, marked or not. */
+  private static Piece bare(Piece piece) {
+    boolean own =
+        piece.isText()
+            && (piece.link().equals("mailto:" + piece.text())
+                || SafeAddress.link(piece.text())
+                    .filter(address -> address.url().equals(piece.link()))
+                    .isPresent());
+    return own ? new Piece(piece.text(), piece.looks(), "", null) : piece;
+  }
+
+  /** The text without the pictures. */
   static String plain(List<Piece> pieces) {
     StringBuilder text = new StringBuilder();
-    pieces.forEach(piece -> text.append(piece.text()));
+    pieces.stream().filter(Piece::isText).forEach(piece -> text.append(piece.text()));
     return text.toString();
   }
 
@@ -195,7 +207,8 @@ final class InlineMeaning extends AbstractVisitor {
     List<Piece> inside = of(node, told, written, false);
     String alt = plain(inside);
     String title = node.getTitle() == null || node.getTitle().equals(alt) ? "" : node.getTitle();
-    if (!told.of("image " + target)) {
+    boolean block = pictures && target.regionMatches(true, 0, "https://", 0, 8);
+    if (block || !told.of("image " + target)) {
       String shown = alt.isEmpty() ? link : alt;
       if (!title.isBlank()) {
         String text = told.of("title \"" + title + "\"") ? "(" + title + ")" : "title=" + title;

@@ -38,9 +38,9 @@ import org.commonmark.parser.Parser;
  *
  * <p>Two documents are the same if their meanings are. That leaves out: how a list is marked and
  * spaced, bullet lists that touch being one; which marks a heading, rule, format or code block has;
- * where a line ends that is no hard break, and blanks at its ends; how an address is escaped; other
- * names of a language; HTML, which is text; characters that nobody sees. A link without text shows
- * its address.
+ * where a line ends that is no hard break, and blanks at its ends; how an address is escaped, and
+ * whether one that shows itself is marked as a link; other names of a language; HTML, which is
+ * text; characters that nobody sees. A link without text shows its address.
  */
 public final class MarkdownMeaning {
 
@@ -69,6 +69,7 @@ public final class MarkdownMeaning {
           Map.entry("jsx", "javascript"),
           Map.entry("json5", "json"),
           Map.entry("jsonc", "json"),
+          Map.entry("make", "makefile"),
           Map.entry("md", "markdown"),
           Map.entry("plain", ""),
           Map.entry("proto", "protobuf"),
@@ -80,8 +81,10 @@ public final class MarkdownMeaning {
           Map.entry("ts", "typescript"),
           Map.entry("tsx", "typescript"),
           Map.entry("txt", ""),
-          Map.entry("yml", "yaml"));
+          Map.entry("yml", "yaml"),
+          Map.entry("zsh", "shell"));
 
+  private static final int DEEPEST = 50;
   private static final int RUNS = 100;
   private static final int ROWS = 100;
 
@@ -187,15 +190,26 @@ public final class MarkdownMeaning {
       while (picture < pieces.size() && pieces.get(picture).isText()) {
         picture++;
       }
+      if (isMixed(pieces) && !told.of("image in a line of text")) {
+        picture = pieces.size();
+      }
       text = pieces.subList(0, picture);
       rest = pieces.subList(picture, pieces.size());
       behind = first.getNext();
     }
     List<List<Piece>> portions = portions(mark.length() < 4 ? "item" : mark, text);
     line(indent, mark, portions.get(0));
-    portions.stream().skip(1).forEach(more -> line(indent + "  ", "p", more));
-    paragraph(rest, indent + "  ");
-    inside(behind, indent + "  ");
+    String deeper = deeper(indent);
+    portions.stream().skip(1).forEach(more -> line(deeper, "p", more));
+    paragraph(rest, deeper);
+    inside(behind, deeper);
+  }
+
+  /** What is nested too deep stands at one level. */
+  private String deeper(String indent) {
+    int level = indent.length() / 2 + 1;
+    String tooDeep = "nesting deeper than " + DEEPEST + " levels";
+    return level > DEEPEST && told.of(tooDeep) ? indent : indent + "  ";
   }
 
   /** A text of more runs than Notion takes goes on in further blocks. */
@@ -218,8 +232,7 @@ public final class MarkdownMeaning {
       int level = heading.getLevel();
       boolean four =
           level > 4
-              && told.of(
-                  "heading of level %d \"%s\"".formatted(level, InlineMeaning.plain(text)));
+              && told.of("heading of level %d \"%s\"".formatted(level, InlineMeaning.plain(text)));
       portions("heading", text).forEach(part -> line(indent, "h" + (four ? 4 : level), part));
     } else if (node instanceof FencedCodeBlock code) {
       code(indent, code.getInfo(), code.getLiteral());
@@ -243,9 +256,7 @@ public final class MarkdownMeaning {
   }
 
   private void paragraph(List<Piece> pieces, String indent) {
-    boolean text = pieces.stream().anyMatch(it -> it.isText() && !it.text().isBlank());
-    boolean pictures = pieces.stream().anyMatch(it -> !it.isText());
-    if (text && pictures && !told.of("image in a line of text")) {
+    if (isMixed(pieces) && !told.of("image in a line of text")) {
       line(indent, "p with pictures", pieces);
       return;
     }
@@ -259,6 +270,11 @@ public final class MarkdownMeaning {
       }
     }
     textOf(open, indent);
+  }
+
+  private static boolean isMixed(List<Piece> pieces) {
+    return pieces.stream().anyMatch(it -> it.isText() && !it.text().isBlank())
+        && pieces.stream().anyMatch(it -> !it.isText());
   }
 
   private void textOf(List<Piece> open, String indent) {
