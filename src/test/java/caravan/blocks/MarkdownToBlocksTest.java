@@ -80,6 +80,12 @@ class MarkdownToBlocksTest {
             "paragraph 't'<https://a.example> ' (more)'",
             "title \"more\": kept as text"),
         not(
+            "a title of a picture",
+            "![a](https://a.example/x.png \"t\")",
+            "image external={\"url\":\"https://a.example/x.png\"} type=\"external\" caption 'a"
+                + " (t)'",
+            "title \"t\": kept in the caption"),
+        not(
             "a relative link",
             "[docs](docs/a.md) end",
             "paragraph 'docs (docs/a.md) end'",
