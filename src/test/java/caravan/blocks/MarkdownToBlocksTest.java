@@ -71,6 +71,10 @@ class MarkdownToBlocksTest {
             "[t](<https://a.example/a b|c>)",
             "paragraph 't'<https://a.example/a%20b%7Cc>"),
         held(
+            "an address with a bracket that nothing closes",
+            "[t](https://a.example/f\\(g) [u](https://a.example/(v))",
+            "paragraph 't'<https://a.example/f%28g> ' ' 'u'<https://a.example/(v)>"),
+        held(
             "a link without text",
             "[](https://a.example)",
             "paragraph 'https://a.example'<https://a.example>"),
