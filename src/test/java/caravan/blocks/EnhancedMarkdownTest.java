@@ -185,6 +185,10 @@ class EnhancedMarkdownTest {
             "[f](https://x.example/f(g) b",
             "paragraph 'f'<https://x.example/f(g> ' b'"),
         is(
+            "wide spaces, which are text",
+            "- a\u3000 \n> \u2003b\u2003",
+            "bulleted_list_item 'a\u3000'\nquote '\u2003b\u2003'"),
+        is(
             "citations and emoji",
             "a[^https://c.example] :bufo:",
             "paragraph 'a[^https://c.example] :bufo:'"),
