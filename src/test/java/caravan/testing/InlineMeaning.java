@@ -4,6 +4,8 @@ import caravan.blocks.CleanText;
 import caravan.blocks.SafeAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.node.AbstractVisitor;
@@ -47,6 +49,8 @@ final class InlineMeaning extends AbstractVisitor {
     }
   }
 
+  private static final Pattern ENDS = Pattern.compile("(?s)(\\s*)(.*?)(\\s*)");
+
   private final Told told;
   private final boolean written;
   private final boolean pictures;
@@ -79,10 +83,24 @@ final class InlineMeaning extends AbstractVisitor {
     boolean own =
         piece.isText()
             && (piece.link().equals("mailto:" + piece.text())
-                || SafeAddress.link(piece.text())
-                    .filter(address -> address.url().equals(piece.link()))
-                    .isPresent());
+                || !piece.link().isEmpty() && piece.link().equals(address(piece.text())));
     return own ? new Piece(piece.text(), piece.looks(), "", null) : piece;
+  }
+
+  /** The same with the blanks at the ends of a format or link outside of it, as Notion says it. */
+  static List<Piece> blanksOutside(List<Piece> pieces) {
+    List<Piece> outside = new ArrayList<>();
+    for (Piece piece : pieces) {
+      Matcher ends = ENDS.matcher(piece.text());
+      if (!piece.isText() || !ends.matches()) {
+        outside.add(piece);
+        continue;
+      }
+      outside.add(new Piece(ends.group(1), "", "", null));
+      outside.add(new Piece(ends.group(2), piece.looks(), piece.link(), null));
+      outside.add(new Piece(ends.group(3), "", "", null));
+    }
+    return joined(outside);
   }
 
   /** The text without the pictures. */
@@ -112,6 +130,13 @@ final class InlineMeaning extends AbstractVisitor {
       }
     }
     return joined;
+  }
+
+  /** An address in one way of escaping; empty for one that nobody should follow. */
+  private static String address(String written) {
+    return SafeAddress.link(written)
+        .map(safe -> safe.url().replace("%28", "(").replace("%29", ")"))
+        .orElse("");
   }
 
   private String looks() {
@@ -177,7 +202,7 @@ final class InlineMeaning extends AbstractVisitor {
   public void visit(Link node) {
     String target = node.getDestination();
     boolean kept = !told.of("link to " + target);
-    link = kept ? SafeAddress.link(target).map(SafeAddress::url).orElse("") : "";
+    link = kept ? address(target) : "";
     int from = pieces.size();
     visitChildren(node);
     String text = plain(pieces.subList(from, pieces.size()));
@@ -221,7 +246,7 @@ final class InlineMeaning extends AbstractVisitor {
     String outer = link;
     boolean web = target.matches("(?i)https?://.+");
     if (outer.isEmpty() && web) {
-      link = SafeAddress.link(target).map(SafeAddress::url).orElse("");
+      link = address(target);
       add(alt.isEmpty() ? target : alt, looks());
     } else {
       add(alt.isEmpty() || target.isEmpty() ? alt + target : alt + " (" + target + ")", looks());

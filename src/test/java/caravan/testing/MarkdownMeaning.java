@@ -44,6 +44,17 @@ import org.commonmark.parser.Parser;
  */
 public final class MarkdownMeaning {
 
+  /** The way by which a page was read. */
+  public enum ReadOn {
+    /** Block by block: exact. */
+    BLOCK_TREE,
+    /**
+     * All at once. There, code has no caption, so that only the language is left of what stands
+     * behind a fence; and the blanks at the ends of a format or a link are outside of it.
+     */
+    MARKDOWN_ENDPOINT
+  }
+
   private static final Parser PARSER =
       Parser.builder()
           .includeSourceSpans(IncludeSourceSpans.BLOCKS)
@@ -91,29 +102,28 @@ public final class MarkdownMeaning {
   private final String source;
   private final Told told;
   private final boolean written;
-  private final boolean captions;
+  private final ReadOn path;
   private final StringBuilder out = new StringBuilder();
 
-  private MarkdownMeaning(String source, Told told, boolean written, boolean captions) {
+  private MarkdownMeaning(String source, Told told, boolean written, ReadOn path) {
     this.source = source;
     this.told = told;
     this.written = written;
-    this.captions = captions;
+    this.path = path;
   }
 
   /** What a document means that the hub wrote. */
-  public static String ofWritten(String markdown) {
-    return new MarkdownMeaning(markdown, new Told(List.of()), true, true).all();
+  public static String ofWritten(String markdown, ReadOn path) {
+    return new MarkdownMeaning(markdown, new Told(List.of()), true, path).all();
   }
 
   /**
    * What a page is expected to say that was made of a document: what the document means, except for
    * what the hub said that Notion can't hold.
    *
-   * @param captions whether what stands behind a code fence is expected besides the language
    * @throws AssertionError if the hub said so of something that the document doesn't have
    */
-  public static String expected(String markdown, List<NotHeld> notHeld, boolean captions) {
+  public static String expected(String markdown, List<NotHeld> notHeld, ReadOn path) {
     Told told = new Told(notHeld);
     String text = markdown.startsWith("\uFEFF") ? markdown.substring(1) : markdown;
     Matcher front = FRONT_MATTER.matcher(text);
@@ -122,7 +132,7 @@ public final class MarkdownMeaning {
       yaml = "code yaml " + quoted(front.group(1).lines().collect(Collectors.joining("\n"))) + "\n";
       text = text.substring(front.end());
     }
-    String meaning = yaml + new MarkdownMeaning(text, told, false, captions).all();
+    String meaning = yaml + new MarkdownMeaning(text, told, false, path).all();
     Set<String> inVain = told.inVain();
     if (!inVain.isEmpty()) {
       throw new AssertionError("said of what the document does not have: " + inVain);
@@ -228,7 +238,7 @@ public final class MarkdownMeaning {
     if (node instanceof Paragraph) {
       paragraph(pieces(node), indent);
     } else if (node instanceof Heading heading) {
-      List<Piece> text = InlineMeaning.of(heading, told, written, false);
+      List<Piece> text = inline(heading, false);
       int level = heading.getLevel();
       boolean four =
           level > 4
@@ -252,7 +262,12 @@ public final class MarkdownMeaning {
   }
 
   private List<Piece> pieces(Node paragraph) {
-    return InlineMeaning.of(paragraph, told, written, true);
+    return inline(paragraph, true);
+  }
+
+  private List<Piece> inline(Node parent, boolean pictures) {
+    List<Piece> pieces = InlineMeaning.of(parent, told, written, pictures);
+    return path == ReadOn.MARKDOWN_ENDPOINT ? InlineMeaning.blanksOutside(pieces) : pieces;
   }
 
   private void paragraph(List<Piece> pieces, String indent) {
@@ -290,7 +305,9 @@ public final class MarkdownMeaning {
     String language = said.split(" ", 2)[0];
     String name = LANGUAGES.getOrDefault(language.toLowerCase(), language.toLowerCase());
     String shown = said.equals(language) ? name : said;
-    if (!captions && !said.isEmpty() && told.of("code fence \"" + info.strip() + "\"")) {
+    if (path == ReadOn.MARKDOWN_ENDPOINT
+        && !said.isEmpty()
+        && told.of("code fence \"" + info.strip() + "\"")) {
       shown = said.equals(language) ? "" : name;
     }
     String text = literal.endsWith("\n") ? literal.substring(0, literal.length() - 1) : literal;
@@ -310,7 +327,7 @@ public final class MarkdownMeaning {
         List<String> cells = new ArrayList<>();
         for (Node each = row.getFirstChild(); each != null; each = each.getNext()) {
           TableCell cell = (TableCell) each;
-          cells.add(shown(InlineMeaning.of(cell, told, written, false)));
+          cells.add(shown(inline(cell, false)));
           if (all.isEmpty()) {
             columns.append(aligned ? cell.getAlignment() : null).append(' ');
           }
