@@ -112,14 +112,14 @@ final class MarkdownNodes {
     return first instanceof TaskListItemMarker ? first.getNext() : first;
   }
 
-  /** A block whose text is the first paragraph, with the rest inside. */
+  /** A block whose text is the first paragraph, or HTML in its place, with the rest inside. */
   private Block container(String type, Node first, int level, Node node) {
     List<RichText> text = List.of();
     List<Block> children = new ArrayList<>();
     Node rest = first;
-    if (first instanceof Paragraph) {
+    if (first instanceof Paragraph || first instanceof HtmlBlock) {
       List<Block> opening = new ArrayList<>();
-      paragraph(first, opening);
+      leaf(first, opening);
       if (!opening.isEmpty() && opening.get(0).type().equals("paragraph")) {
         text = opening.remove(0).text();
       }

@@ -211,6 +211,11 @@ class MarkdownToBlocksTest {
                 + " type=\"external\" caption 'a'\nparagraph 'after'",
             "image in a line of text: made a block of its own"),
         not(
+            "HTML at the start of an item",
+            "- <b>\n  x\n\n  y",
+            "bulleted_list_item '<b>\\nx'\n  paragraph 'y'",
+            "HTML <b>\nx: kept as text"),
+        not(
             "a picture in an item",
             "- see ![a](https://i.example/a.png)",
             "bulleted_list_item 'see'\n  image external={\"url\":\"https://i.example/a.png\"}"

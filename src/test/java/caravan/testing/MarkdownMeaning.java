@@ -194,7 +194,10 @@ public final class MarkdownMeaning {
     List<Piece> text = List.of();
     List<Piece> rest = List.of();
     Node behind = first;
-    if (first instanceof Paragraph) {
+    if (first instanceof HtmlBlock html && told.of("HTML " + html.getLiteral().strip())) {
+      text = List.of(new Piece(clean(html.getLiteral()), "", "", null));
+      behind = first.getNext();
+    } else if (first instanceof Paragraph) {
       List<Piece> pieces = pieces(first);
       int picture = 0;
       while (picture < pieces.size() && pieces.get(picture).isText()) {
