@@ -253,6 +253,7 @@ public final class RequestsBench {
 
   private Spent counted(Duration window, Work work) throws InterruptedException {
     workspace.budgetWindow(window);
+    workspace.clock().move(window); // what the other side has left of its window is gone
     workspace.forgetRequests();
     work.run();
     return workspace.spent();

@@ -21,6 +21,9 @@ final class EnhancedBlocks {
   private static final Pattern SUFFIX =
       Pattern.compile("(?<!\\s)\\s*+(?<!\\\\)\\{((?:\\s*[\\w-]+=\"[^\"]*+\")++)\\s*}$");
 
+  /** Other spaces than these, such as a wide one, are text. */
+  private static final Pattern BLANKS_AT_END = Pattern.compile("(?<![ \t])[ \t]+$");
+
   private static final Pattern HEADING = Pattern.compile("(#{1,6}) (.*)|(#{1,6})");
   private static final Pattern TO_DO = Pattern.compile("[-*] \\[([ xX])](?: (.*))?");
   private static final Pattern BULLET = Pattern.compile("[-*](?: (.*))?");
@@ -103,7 +106,10 @@ final class EnhancedBlocks {
     Matcher suffix = SUFFIX.matcher(content);
     boolean marked = suffix.find();
     Map<String, String> marks = EnhancedTag.attributes(marked ? suffix.group(1) : "");
-    String bare = marked ? content.substring(0, suffix.start()) : content.stripTrailing();
+    String bare =
+        marked
+            ? content.substring(0, suffix.start())
+            : BLANKS_AT_END.matcher(content).replaceFirst("");
     Block block = bare(bare);
     block = block.with("color", EnhancedTag.color(marks.getOrDefault("color", "")));
     if (marks.getOrDefault("toggle", "").equals("true")) {
@@ -135,7 +141,7 @@ final class EnhancedBlocks {
           .with("list_start_index", Integer.parseInt(number.group(1)));
     }
     if (content.equals(">") || content.startsWith("> ")) {
-      return textual("quote", content.substring(1).stripLeading());
+      return textual("quote", content.substring(Math.min(2, content.length())));
     }
     return image(content).orElseGet(() -> textual("paragraph", content));
   }

@@ -147,7 +147,7 @@ final class EnhancedInlines {
   /** A link; {@code [^address]} is a citation and stays as it is written. */
   private void link() {
     int close = link != null || text.startsWith("[^", at) ? -1 : balanced(at, '[', ']');
-    int end = close < 0 || !text.startsWith("](", close) ? -1 : balanced(close + 1, '(', ')');
+    int end = close < 0 || !text.startsWith("](", close) ? -1 : addressEnd(close + 1);
     if (end < 0) {
       literal();
       return;
@@ -253,6 +253,12 @@ final class EnhancedInlines {
       }
     }
     return -1;
+  }
+
+  /** An address whose brackets have no partners ends at the next one that closes. */
+  private int addressEnd(int open) {
+    int end = balanced(open, '(', ')');
+    return end < 0 ? text.indexOf(')', open) : end;
   }
 
   private int balanced(int open, char opening, char closing) {

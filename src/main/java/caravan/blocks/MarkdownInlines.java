@@ -183,6 +183,7 @@ final class MarkdownInlines {
       }
       String title = image.getTitle();
       if (title != null && !title.isBlank() && !title.equals(alt)) {
+        notHeld.accept(new NotHeld("title \"" + title + "\"", "kept in the caption"));
         caption.add(RichText.text(caption.isEmpty() ? title : " (" + title + ")"));
       }
       return MediaBlocks.external("image", address.url()).withCaption(RichText.joined(caption));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
@@ -29,6 +30,11 @@ final class MarkdownNodes {
   private static final int DEEPEST = 50;
 
   private static final int DEEPEST_HEADING = 4;
+
+  /** The blanks that CommonMark knows; others, such as an ideographic space, are text. */
+  private static final Pattern LEADING = Pattern.compile("\\A[ \t\n]+");
+
+  private static final Pattern TRAILING = Pattern.compile("(?<![ \t\n])[ \t\n]+\\z");
 
   private final String source;
   private final Consumer<NotHeld> notHeld;
@@ -106,14 +112,14 @@ final class MarkdownNodes {
     return first instanceof TaskListItemMarker ? first.getNext() : first;
   }
 
-  /** A block whose text is the first paragraph, with the rest inside. */
+  /** A block whose text is the first paragraph, or HTML in its place, with the rest inside. */
   private Block container(String type, Node first, int level, Node node) {
     List<RichText> text = List.of();
     List<Block> children = new ArrayList<>();
     Node rest = first;
-    if (first instanceof Paragraph) {
+    if (first instanceof Paragraph || first instanceof HtmlBlock) {
       List<Block> opening = new ArrayList<>();
-      paragraph(first, opening);
+      leaf(first, opening);
       if (!opening.isEmpty() && opening.get(0).type().equals("paragraph")) {
         text = opening.remove(0).text();
       }
@@ -211,25 +217,31 @@ final class MarkdownNodes {
     return !trimmed.isEmpty();
   }
 
-  /** Without the white space that stood between text and a picture. */
+  /** Without the blanks that stood between text and a picture; code keeps its own. */
   private static List<RichText> trimmed(List<RichText> joined) {
     List<RichText> text = new ArrayList<>(joined);
-    while (!text.isEmpty() && text.get(0).content().isBlank()) {
+    while (!text.isEmpty() && isTrimmed(text.get(0), LEADING)) {
       text.remove(0);
     }
-    while (!text.isEmpty() && text.get(text.size() - 1).content().isBlank()) {
+    while (!text.isEmpty() && isTrimmed(text.get(text.size() - 1), TRAILING)) {
       text.remove(text.size() - 1);
     }
     if (!text.isEmpty()) {
-      text.set(0, changed(text.get(0), text.get(0).content().stripLeading()));
-      RichText last = text.get(text.size() - 1);
-      text.set(text.size() - 1, changed(last, last.content().stripTrailing()));
+      text.set(0, trimmed(text.get(0), LEADING));
+      text.set(text.size() - 1, trimmed(text.get(text.size() - 1), TRAILING));
     }
     return text;
   }
 
-  private static RichText changed(RichText run, String content) {
-    return RichText.text(content, run.link(), run.annotations());
+  private static boolean isTrimmed(RichText run, Pattern blanks) {
+    return trimmed(run, blanks).content().isEmpty();
+  }
+
+  private static RichText trimmed(RichText run, Pattern blanks) {
+    return run.annotations().code()
+        ? run
+        : RichText.text(
+            blanks.matcher(run.content()).replaceFirst(""), run.link(), run.annotations());
   }
 
   private Block heading(Heading heading) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.node.Block;
 import org.commonmark.node.Code;
@@ -39,6 +40,11 @@ final class RunsToNodes {
           new Layer(
               run -> run.annotations().strikethrough() ? true : null,
               run -> new Strikethrough("~~")));
+
+  /** What Markdown takes from the ends of a text; other spaces, such as a wide one, stay. */
+  private static final Pattern LEADING = Pattern.compile("\\A[ \t\n]+");
+
+  private static final Pattern TRAILING = Pattern.compile("(?<![ \t\n])[ \t\n]+\\z");
 
   private final ReadsBack readsBack = new ReadsBack();
   private final Supplier<Node> lineBreak;
@@ -228,14 +234,21 @@ final class RunsToNodes {
       RichText run = split.get(i);
       if (!run.isText() || run.annotations().code() || !run.content().isBlank()) {
         spaced.add(run);
-      } else if (!spaced.isEmpty()) {
+      } else if (spaced.isEmpty()) {
+        piece(RichText.text(""), LEADING.matcher(run.content()).replaceFirst(""), spaced);
+      } else {
         RichText before = spaced.get(spaced.size() - 1);
         RichText after = i + 1 < split.size() ? split.get(i + 1) : null;
         spaced.add(between(run, before, after));
       }
     }
     while (!spaced.isEmpty() && blank(spaced.get(spaced.size() - 1))) {
-      spaced.remove(spaced.size() - 1);
+      RichText last = spaced.remove(spaced.size() - 1);
+      String kept = TRAILING.matcher(last.content()).replaceFirst("");
+      if (!kept.isEmpty()) {
+        piece(last, kept, spaced);
+        break;
+      }
     }
     return spaced;
   }

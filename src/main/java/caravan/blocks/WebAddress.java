@@ -35,18 +35,33 @@ record WebAddress(String url) {
     return url.regionMatches(true, 0, "https://", 0, 8);
   }
 
+  /**
+   * Brackets without a partner are escaped too: Notion's Markdown would take one for the end of the
+   * address.
+   */
   private static String escaped(String destination) {
+    boolean lone = hasLoneBracket(destination);
     StringBuilder out = new StringBuilder(destination.length());
     for (int i = 0; i < destination.length(); i++) {
       char c = destination.charAt(i);
       boolean lonePercent = c == '%' && !hex(destination, i + 1);
-      if (c <= ' ' || c == 0x7f || "\"<>\\^`{|}".indexOf(c) >= 0 || lonePercent) {
+      boolean bracket = lone && (c == '(' || c == ')');
+      if (c <= ' ' || c == 0x7f || "\"<>\\^`{|}".indexOf(c) >= 0 || lonePercent || bracket) {
         out.append(String.format("%%%02X", (int) c));
       } else {
         out.append(c);
       }
     }
     return out.toString();
+  }
+
+  private static boolean hasLoneBracket(String destination) {
+    int open = 0;
+    for (int i = 0; i < destination.length() && open >= 0; i++) {
+      char c = destination.charAt(i);
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+    return open != 0;
   }
 
   private static boolean hex(String text, int from) {

@@ -31,12 +31,27 @@ class EnhancedMarkdownTest {
         is("empty blocks", "a\n<empty-block/>\nb", "paragraph 'a'\nparagraph\nparagraph 'b'"),
         is(
             "headings",
-            "# a {color=\"blue\"}\n## b {toggle=\"true\" color=\"red_bg\"}\n\tinside\n#### d\n###### e",
-            "heading_1 color=\"blue\" 'a'\nheading_2 color=\"red_background\" is_toggleable=true 'b'\n"
-                + "  paragraph 'inside'\nheading_4 'd'\nheading_4 'e'"),
+            "# a {color=\"blue\"}\n"
+                + "## b {toggle=\"true\" color=\"red_bg\"}\n"
+                + "\tinside\n"
+                + "#### d\n"
+                + "###### e",
+            "heading_1 color=\"blue\" 'a'\n"
+                + "heading_2 color=\"red_background\" is_toggleable=true 'b'\n"
+                + "  paragraph 'inside'\n"
+                + "heading_4 'd'\n"
+                + "heading_4 'e'"),
         is(
             "lists",
-            "- a\n\t- b {color=\"green\"}\n\t\t1. c\n\t\t2. d\n- \n1. e\n\n- [ ] f\n- [x] g\n\t- [ ] h",
+            "- a\n"
+                + "\t- b {color=\"green\"}\n"
+                + "\t\t1. c\n"
+                + "\t\t2. d\n"
+                + "- \n"
+                + "1. e\n\n"
+                + "- [ ] f\n"
+                + "- [x] g\n"
+                + "\t- [ ] h",
             "bulleted_list_item 'a'\n  bulleted_list_item color=\"green\" 'b'\n"
                 + "    numbered_list_item 'c'\n    numbered_list_item 'd'\nbulleted_list_item\n"
                 + "numbered_list_item 'e'\nto_do 'f'\nto_do checked=true 'g'\n  to_do 'h'"),
@@ -51,7 +66,13 @@ class EnhancedMarkdownTest {
             "toggle color=\"gray\" 't'b\n  paragraph 'a'\n  bulleted_list_item 'b'\nparagraph 'c'"),
         is(
             "toggles in toggles",
-            "<details>\n<summary>a</summary>\n\t<details>\n\t<summary>b</summary>\n\t\tc\n\t</details>\n</details>",
+            "<details>\n"
+                + "<summary>a</summary>\n"
+                + "\t<details>\n"
+                + "\t<summary>b</summary>\n"
+                + "\t\tc\n"
+                + "\t</details>\n"
+                + "</details>",
             "toggle 'a'\n  toggle 'b'\n    paragraph 'c'"),
         is(
             "callouts",
@@ -71,9 +92,17 @@ class EnhancedMarkdownTest {
         is("rules", "a\n---\nb", "paragraph 'a'\ndivider\nparagraph 'b'"),
         is(
             "tables",
-            "<table fit-page-width=\"true\" header-row=\"true\">\n\t<colgroup>\n\t\t<col color=\"red\">\n"
-                + "\t</colgroup>\n\t<tr>\n\t\t<td>a</td>\n\t\t<td color=\"blue\">**b**<br>c \\| \\<d\\></td>\n"
-                + "\t</tr>\n\t<tr><td>e</td></tr>\n</table>\nafter",
+            "<table fit-page-width=\"true\" header-row=\"true\">\n"
+                + "\t<colgroup>\n"
+                + "\t\t<col color=\"red\">\n"
+                + "\t</colgroup>\n"
+                + "\t<tr>\n"
+                + "\t\t<td>a</td>\n"
+                + "\t\t<td color=\"blue\">**b**<br>c \\| \\<d\\></td>\n"
+                + "\t</tr>\n"
+                + "\t<tr><td>e</td></tr>\n"
+                + "</table>\n"
+                + "after",
             "table has_column_header=true table_width=2\n  table_row | 'a' | 'b'b '\\nc | <d>' |\n"
                 + "  table_row | 'e' |  |\nparagraph 'after'"),
         is(
@@ -83,13 +112,23 @@ class EnhancedMarkdownTest {
                 + "  table_row | 'c | d' | 'e'c |"),
         is(
             "columns",
-            "<columns>\n\t<column>\n\t\ta\n\t</column>\n\t<column>\n\t\t- b\n\t\t\t- c\n\t</column>\n</columns>",
+            "<columns>\n"
+                + "\t<column>\n"
+                + "\t\ta\n"
+                + "\t</column>\n"
+                + "\t<column>\n"
+                + "\t\t- b\n"
+                + "\t\t\t- c\n"
+                + "\t</column>\n"
+                + "</columns>",
             "column_list\n  column\n    paragraph 'a'\n  column\n    bulleted_list_item 'b'\n"
                 + "      bulleted_list_item 'c'"),
         is(
             "media",
-            "![a *b*](https://i.example/(1).png) {color=\"red\"}\n<video src=\"https://v.example/v\">c</video>\n"
-                + "<file src=\"https://f.example/f?a=1&amp;b=2\"></file>\n<pdf src=\"https://p.example\"/>",
+            "![a *b*](https://i.example/(1).png) {color=\"red\"}\n"
+                + "<video src=\"https://v.example/v\">c</video>\n"
+                + "<file src=\"https://f.example/f?a=1&amp;b=2\"></file>\n"
+                + "<pdf src=\"https://p.example\"/>",
             "image color=\"red\" external={\"url\":\"https://i.example/(1).png\"} type=\"external\""
                 + " caption 'a ' 'b'i\n"
                 + "video external={\"url\":\"https://v.example/v\"} type=\"external\" caption 'c'\n"
@@ -103,21 +142,30 @@ class EnhancedMarkdownTest {
                 + "child_database title=\"D\" url=\"https://app.notion.com/p/b\""),
         is(
             "what Notion left out",
-            "a\n<unknown url=\"https://app.notion.com/p/a#b\" alt=\"bookmark\"/>\n<table_of_contents color=\"gray\"/>",
-            "paragraph 'a'\nunsupported block_type=\"bookmark\" url=\"https://app.notion.com/p/a#b\"\n"
+            "a\n"
+                + "<unknown url=\"https://app.notion.com/p/a#b\" alt=\"bookmark\"/>\n"
+                + "<table_of_contents color=\"gray\"/>",
+            "paragraph 'a'\n"
+                + "unsupported block_type=\"bookmark\" url=\"https://app.notion.com/p/a#b\"\n"
                 + "table_of_contents color=\"gray\""),
         is(
             "synced blocks",
-            "<synced_block url=\"https://app.notion.com/p/a#b\">\n\tx\n</synced_block>\n"
-                + "<synced_block_reference url=\"https://app.notion.com/p/a#b\">\n\tx\n</synced_block_reference>",
-            "synced_block\n  paragraph 'x'\n"
-                + "synced_block synced_from={\"type\":\"block_id\",\"block_id\":\"b\"}\n  paragraph 'x'"),
+            "<synced_block url=\"https://app.notion.com/p/a#b\">\n"
+                + "\tx\n"
+                + "</synced_block>\n"
+                + "<synced_block_reference url=\"https://app.notion.com/p/a#b\">\n"
+                + "\tx\n"
+                + "</synced_block_reference>",
+            "synced_block\n"
+                + "  paragraph 'x'\n"
+                + "synced_block synced_from={\"type\":\"block_id\",\"block_id\":\"b\"}\n"
+                + "  paragraph 'x'"),
         is(
             "formats",
-            "**b** *i* ***bi*** ~~s~~ `c *` <span underline=\"true\">u</span> <span color=\"red\">r **x**</span>"
-                + " <span color=\"blue_bg\" underline=\"true\">m</span>",
-            "paragraph 'b'b ' ' 'i'i ' ' 'bi'bi ' ' 's's ' ' 'c *'c ' ' 'u'u ' ' 'r '{red} 'x'b{red} ' '"
-                + " 'm'u{blue_background}"),
+            "**b** *i* ***bi*** ~~s~~ `c *` <span underline=\"true\">u</span> <span color=\"red\">r"
+                + " **x**</span> <span color=\"blue_bg\" underline=\"true\">m</span>",
+            "paragraph 'b'b ' ' 'i'i ' ' 'bi'bi ' ' 's's ' ' 'c *'c ' ' 'u'u ' ' 'r '{red}"
+                + " 'x'b{red} ' ' 'm'u{blue_background}"),
         is("formats with spaces at their edges", "**b **c* d*", "paragraph 'b 'b 'c' ' d'i"),
         is(
             "escapes",
@@ -133,6 +181,14 @@ class EnhancedMarkdownTest {
             "paragraph 'a '<https://x.example/(y)> 'b'b<https://x.example/(y)> ' ' 'z'</rel> ' '"
                 + " 'https://e.example'<https://e.example>"),
         is(
+            "an address with a bracket that nothing closes",
+            "[f](https://x.example/f(g) b",
+            "paragraph 'f'<https://x.example/f(g> ' b'"),
+        is(
+            "wide spaces, which are text",
+            "- a\u3000 \n> \u2003b\u2003",
+            "bulleted_list_item 'a\u3000'\nquote '\u2003b\u2003'"),
+        is(
             "citations and emoji",
             "a[^https://c.example] :bufo:",
             "paragraph 'a[^https://c.example] :bufo:'"),
@@ -143,9 +199,9 @@ class EnhancedMarkdownTest {
                 + "}}\">Reviewer One</mention-user> and"
                 + " <mention-page url=\"https://app.notion.com/p/Title-"
                 + ID
-                + "\">P</mention-page> on"
-                + " <mention-date start=\"2026-01-02\" end=\"2026-01-03\"/> at"
-                + " <mention-date start=\"2026-01-02\" startTime=\"09:30\" timeZone=\"Europe/Berlin\"/>",
+                + "\">P</mention-page> on <mention-date start=\"2026-01-02\" end=\"2026-01-03\"/>"
+                + " at <mention-date start=\"2026-01-02\" startTime=\"09:30\""
+                + " timeZone=\"Europe/Berlin\"/>",
             "paragraph mention {\"type\":\"user\",\"user\":{\"id\":\""
                 + DASHED
                 + "\"}} '@Reviewer One' ' and '"
@@ -154,11 +210,11 @@ class EnhancedMarkdownTest {
                 + "\"}} 'P'"
                 + "<https://app.notion.com/p/Title-"
                 + ID
-                + "> ' on '"
-                + " mention {\"type\":\"date\",\"date\":{\"start\":\"2026-01-02\",\"end\":\"2026-01-03\","
-                + "\"time_zone\":null}} '2026-01-02 \u2192 2026-01-03' ' at '"
-                + " mention {\"type\":\"date\",\"date\":{\"start\":\"2026-01-02T09:30:00\",\"end\":null,"
-                + "\"time_zone\":\"Europe/Berlin\"}} '2026-01-02T09:30:00'"),
+                + "> ' on ' mention"
+                + " {\"type\":\"date\",\"date\":{\"start\":\"2026-01-02\",\"end\":\"2026-01-03\",\"time_zone\":null}}"
+                + " '2026-01-02 \u2192 2026-01-03' ' at ' mention"
+                + " {\"type\":\"date\",\"date\":{\"start\":\"2026-01-02T09:30:00\",\"end\":null,\"time_zone\":\"Europe/Berlin\"}}"
+                + " '2026-01-02T09:30:00'"),
         is("containers whose end is missing", "<callout>\n\ta\nb", "callout 'a'\n  paragraph 'b'"),
         is(
             "tags that are none of Notion's",
@@ -184,7 +240,13 @@ class EnhancedMarkdownTest {
         .isEqualTo(
             new MarkdownToBlocks()
                 .convert(
-                    "# Plan\n- [ ] Write *it*\n  - a\n\n1. [b](https://b.example)\n\n```sh\nls\n```")
+                    "# Plan\n"
+                        + "- [ ] Write *it*\n"
+                        + "  - a\n\n"
+                        + "1. [b](https://b.example)\n\n"
+                        + "```sh\n"
+                        + "ls\n"
+                        + "```")
                 .blocks());
   }
 

@@ -39,6 +39,11 @@ class MarkdownToBlocksTest {
             "emphasis inside a word",
             "un*frigging*believable",
             "paragraph 'un' 'frigging'i 'believable'"),
+        held("code with blanks at its ends", "`` a  `` b ` `", "paragraph 'a 'c ' b ' ' 'c"),
+        held(
+            "wide spaces, which are text",
+            "\u3000a\u3000\n\n- \u2003b",
+            "paragraph '\u3000a\u3000'\nbulleted_list_item '\u2003b'"),
         held("stars that are none", "2 * 3 * 4 and \\*x\\*", "paragraph '2 * 3 * 4 and *x*'"),
         held(
             "entities",
@@ -66,6 +71,10 @@ class MarkdownToBlocksTest {
             "[t](<https://a.example/a b|c>)",
             "paragraph 't'<https://a.example/a%20b%7Cc>"),
         held(
+            "an address with a bracket that nothing closes",
+            "[t](https://a.example/f\\(g) [u](https://a.example/(v))",
+            "paragraph 't'<https://a.example/f%28g> ' ' 'u'<https://a.example/(v)>"),
+        held(
             "a link without text",
             "[](https://a.example)",
             "paragraph 'https://a.example'<https://a.example>"),
@@ -74,6 +83,12 @@ class MarkdownToBlocksTest {
             "[t](https://a.example \"more\")",
             "paragraph 't'<https://a.example> ' (more)'",
             "title \"more\": kept as text"),
+        not(
+            "a title of a picture",
+            "![a](https://a.example/x.png \"t\")",
+            "image external={\"url\":\"https://a.example/x.png\"} type=\"external\" caption 'a"
+                + " (t)'",
+            "title \"t\": kept in the caption"),
         not(
             "a relative link",
             "[docs](docs/a.md) end",
@@ -94,8 +109,12 @@ class MarkdownToBlocksTest {
         held(
             "nested lists",
             "- a\n  - b\n    - c\n      - d\n        - e\n- f",
-            "bulleted_list_item 'a'\n  bulleted_list_item 'b'\n    bulleted_list_item 'c'\n"
-                + "      bulleted_list_item 'd'\n        bulleted_list_item 'e'\nbulleted_list_item 'f'"),
+            "bulleted_list_item 'a'\n"
+                + "  bulleted_list_item 'b'\n"
+                + "    bulleted_list_item 'c'\n"
+                + "      bulleted_list_item 'd'\n"
+                + "        bulleted_list_item 'e'\n"
+                + "bulleted_list_item 'f'"),
         held(
             "numbers with bullets inside",
             "1. a\n   - b\n2. c",
@@ -177,7 +196,8 @@ class MarkdownToBlocksTest {
         held(
             "a picture",
             "![alt *x*](https://i.example/a.png)",
-            "image external={\"url\":\"https://i.example/a.png\"} type=\"external\" caption 'alt x'"),
+            "image external={\"url\":\"https://i.example/a.png\"} type=\"external\" caption 'alt"
+                + " x'"),
         held(
             "pictures that link",
             "[![a](https://i.example/a.png)](https://a.example)\n![](https://i.example/b.png)",
@@ -190,6 +210,11 @@ class MarkdownToBlocksTest {
             "paragraph 'before'\nimage external={\"url\":\"https://i.example/a.png\"}"
                 + " type=\"external\" caption 'a'\nparagraph 'after'",
             "image in a line of text: made a block of its own"),
+        not(
+            "HTML at the start of an item",
+            "- <b>\n  x\n\n  y",
+            "bulleted_list_item '<b>\\nx'\n  paragraph 'y'",
+            "HTML <b>\nx: kept as text"),
         not(
             "a picture in an item",
             "- see ![a](https://i.example/a.png)",
