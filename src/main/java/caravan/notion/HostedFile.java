@@ -5,9 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The addresses of files that Notion hosts. Notion signs them for an hour, anew with each read
@@ -24,11 +21,11 @@ public final class HostedFile {
       List.of(
           "notion.so", "notion.com", "notion.site", "notion-static.com", "notionusercontent.com");
 
-  /** The longest parts that are looked at, so that no text makes the search slow. */
-  private static final Pattern WITH_QUERY =
-      Pattern.compile(
-          "https?://[^\\s\"<>?\\[\\]]{1,4000}+\\?[A-Za-z0-9%&=+._~:/;\\\\-]{1,16000}+(?:#[\\w-]{0,200})?",
-          Pattern.CASE_INSENSITIVE);
+  /** What a query is made of, and what may stand in one within enhanced Markdown. */
+  private static final String IN_QUERY = "%&=+._~:/;\\-";
+
+  /** What ends an address that stands in a text. */
+  private static final String NOT_IN_PATH = "\"<>[]";
 
   private HostedFile() {}
 
@@ -69,20 +66,69 @@ public final class HostedFile {
   }
 
   /**
-   * A text with every signed address in it replaced. Works on Notion's enhanced Markdown too, where
-   * {@code &} may stand as an entity and a backslash before what would end a link.
+   * A text with every signed address in it replaced; the same object if there is none. Works on
+   * Notion's enhanced Markdown too, where {@code &} may stand as an entity and a backslash before
+   * what would end a link.
    */
   public static String replaceSigned(String text, UnaryOperator<String> replacement) {
-    if (text.indexOf('?') < 0 || !text.toLowerCase(Locale.ROOT).contains("signature=")) {
-      return text;
+    StringBuilder out = null;
+    int copied = 0;
+    int floor = 0;
+    for (int query = text.indexOf('?'); query >= 0; query = text.indexOf('?', floor)) {
+      int end = endOfQuery(text, query + 1);
+      int start = startOfAddress(text, floor, query);
+      // An address has one question mark, so nothing before this one belongs to a later address.
+      floor = end;
+      String address =
+          start < 0 ? "" : text.substring(start, end).replace("&amp;", "&").replace("\\", "");
+      if (isSigned(address)) {
+        out = out == null ? new StringBuilder(text.length()) : out;
+        out.append(text, copied, start).append(replacement.apply(address));
+        copied = endOfFragment(text, end);
+        floor = copied;
+      }
     }
-    Matcher each = WITH_QUERY.matcher(text);
-    return each.replaceAll(found -> Matcher.quoteReplacement(replaced(found, replacement)));
+    return out == null ? text : out.append(text, copied, text.length()).toString();
   }
 
-  private static String replaced(MatchResult found, UnaryOperator<String> replacement) {
-    String address = found.group().replace("&amp;", "&").replace("\\", "");
-    return isSigned(address) ? replacement.apply(address) : found.group();
+  private static int endOfQuery(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && (letterOrDigit(text.charAt(end)) || IN_QUERY.indexOf(text.charAt(end)) >= 0)) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfFragment(String text, int from) {
+    int end = from;
+    if (end < text.length() && text.charAt(end) == '#') {
+      end++;
+      while (end < text.length()
+          && (letterOrDigit(text.charAt(end)) || "_-".indexOf(text.charAt(end)) >= 0)) {
+        end++;
+      }
+    }
+    return end;
+  }
+
+  /** Where the address starts whose path ends at the query; -1 if none does. */
+  private static int startOfAddress(String text, int floor, int query) {
+    for (int i = query - 1; i >= floor; i--) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c) || NOT_IN_PATH.indexOf(c) >= 0) {
+        return -1;
+      }
+      if (text.regionMatches(true, i, "http://", 0, 7)
+          || text.regionMatches(true, i, "https://", 0, 8)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean letterOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   /** The name of the file behind an address: the last part of its path, as people read it. */
