@@ -15,7 +15,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Notion integrations that last, as declarative Apache Camel routes.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, StatusCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      FailuresCommand.class,
+      ReplayCommand.class,
+      SandboxCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

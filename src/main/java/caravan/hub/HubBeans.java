@@ -38,6 +38,7 @@ import caravan.sync.Failures;
 import caravan.sync.Polls;
 import caravan.sync.Records;
 import caravan.sync.Runs;
+import caravan.sync.StoreWatch;
 import caravan.upsert.DataSources;
 import caravan.upsert.LinkLearning;
 import caravan.upsert.PageWrites;
@@ -104,7 +105,8 @@ public final class HubBeans {
   /** What operators see of each enabled integration. */
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
-        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .<IntegrationMXBean>map(
+            name -> new IntegrationView(name, runs, runStore, failureStore, clock))
         .toList();
   }
 
@@ -127,6 +129,8 @@ public final class HubBeans {
     registry.bind("latest", deliveries);
     registry.bind("records", new Records(deliveries, json));
     registry.bind("runs", runs);
+    registry.bind("storeWatch", new StoreWatch(store::trouble));
+    registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
     Polls polls =
         new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
