@@ -76,7 +76,9 @@ public final class IssuePages {
     if (!listing.askedById()) {
       JsonNode info = page.path("pageInfo");
       poll.turnTo(info.path("endCursor").asText(null), info.path("hasNextPage").asBoolean());
-      ids.forEach(listing::list);
+      if (poll.isComplete()) {
+        ids.forEach(listing::list);
+      }
       if (listing.isLight()) {
         return sorted(poll.run(), listing, issues, known);
       }

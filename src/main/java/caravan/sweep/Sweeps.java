@@ -2,6 +2,7 @@ package caravan.sweep;
 
 import caravan.store.KnownItem;
 import caravan.store.KnownItems;
+import caravan.store.StoreTrouble;
 import caravan.store.SweepStore;
 import caravan.store.SweepStore.Standing;
 import caravan.sync.Listing;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides, at the end of each poll, whether the source is to be read whole as well, and which rows
@@ -24,6 +27,8 @@ import java.util.Objects;
  * a sweep as well.
  */
 public final class Sweeps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
   private final Polls polls;
   private final SweepStore store;
@@ -69,9 +74,22 @@ public final class Sweeps {
   /**
    * What is to be read after a reading that has ended.
    *
-   * @return null for nothing
+   * @return null for nothing, also while the store does not answer: then the next poll decides
    */
   public Poll after(Poll ended) {
+    try {
+      return next(ended);
+    } catch (RuntimeException e) {
+      StoreTrouble trouble = StoreTrouble.of(e).orElseThrow(() -> e);
+      LOG.warn(
+          "{}: whether a sweep is due is decided after the next poll: {}",
+          ended.run().integration(),
+          trouble.sentence());
+      return null;
+    }
+  }
+
+  private Poll next(Poll ended) {
     if (ended.isComplete()) {
       note(ended);
       return null;

@@ -10,10 +10,13 @@ import caravan.sandbox.notion.ValueBuilder;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +220,8 @@ class SweepsTest {
     assertThat(health()).isEqualTo(HealthCheck.State.DOWN);
     assertThat(poll().state()).as("polls go on").isEqualTo("done");
     assertThat(health()).as("and the question stands").isEqualTo(HealthCheck.State.DOWN);
+    assertThat(shown("State")).isEqualTo("asks");
+    assertThat(shown("Notes")).isEqualTo(asked.notes());
     assertThat(sweep().state()).as("so does the next night's").isEqualTo("asks");
 
     hub.stop();
@@ -403,6 +408,15 @@ class SweepsTest {
             hub.sandbox().ids().meetingNotes(),
             ValueBuilder.titled("Name", name).option("Status", "status", status).build(),
             "The summary.\n- [ ] Do this");
+  }
+
+  private static String shown(String attribute) {
+    try {
+      ObjectName name = new ObjectName("caravan:type=Integration,name=meeting-notes");
+      return ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute).toString();
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private HealthCheck.State health() {
