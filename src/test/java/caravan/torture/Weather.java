@@ -115,6 +115,10 @@ final class Weather {
     faults.add(new Fault(name, system, clock -> rule.on(system, rule.method(), path), true));
   }
 
+  List<Fault> all() {
+    return List.copyOf(faults);
+  }
+
   /** A fault for a storm; Notion's come as often as those of the two others together. */
   Fault draw(Random random) {
     String system = random.nextBoolean() ? NOTION : random.nextBoolean() ? LINEAR : SLACK;
