@@ -11,6 +11,7 @@ import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
 import caravan.store.StoreUrl;
+import caravan.testing.Jobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -132,7 +133,9 @@ public final class HubOnSandbox implements AutoCloseable {
   public RunReport poll(String integration) {
     long before = lastRun(integration);
     hub.pollNow(integration);
-    return awaitPoll(integration, before);
+    RunReport report = awaitPoll(integration, before);
+    Jobs.awaitEnd(hub.context(), integration);
+    return report;
   }
 
   /** Waits for the end of the first poll that began after the run of that number. */
@@ -164,11 +167,14 @@ public final class HubOnSandbox implements AutoCloseable {
   public RunReport pollAndAwait(String integration, String cause) {
     long before = lastRun(integration);
     hub.pollNow(integration);
-    return await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> runAfter(integration, cause, before), Optional::isPresent)
-        .orElseThrow();
+    RunReport report =
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> runAfter(integration, cause, before), Optional::isPresent)
+            .orElseThrow();
+    Jobs.awaitEnd(hub.context(), integration);
+    return report;
   }
 
   private Optional<RunReport> pollAfter(String integration, long after) {

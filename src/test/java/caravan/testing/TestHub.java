@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.awaitility.Awaitility;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -152,16 +151,19 @@ public final class TestHub implements AutoCloseable {
   public RunReport pollAndAwait(String integration, String cause) {
     long before = latest(integration);
     fire(integration);
-    return Awaitility.await("a " + cause + " of " + integration)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () ->
-                hub.beans().runStore().latest(integration, 10).stream()
-                    .filter(run -> run.id() > before && run.cause().equals(cause))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+    RunReport report =
+        Awaitility.await("a " + cause + " of " + integration)
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () ->
+                    hub.beans().runStore().latest(integration, 10).stream()
+                        .filter(run -> run.id() > before && run.cause().equals(cause))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    Jobs.awaitEnd(hub.context(), integration);
+    return report;
   }
 
   /** Retries what is due and gives the report of the integration's run. */
@@ -176,7 +178,9 @@ public final class TestHub implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> latest(integration) > before);
-    return hub.beans().runStore().latest(integration, 1).get(0);
+    RunReport report = hub.beans().runStore().latest(integration, 1).get(0);
+    Jobs.awaitEnd(hub.context(), job);
+    return report;
   }
 
   private long latest(String integration) {
@@ -185,8 +189,7 @@ public final class TestHub implements AutoCloseable {
   }
 
   private void fire(String job) {
-    Scheduler scheduler =
-        hub.context().getComponent("quartz", QuartzComponent.class).getScheduler();
+    Scheduler scheduler = Jobs.scheduler(hub.context());
     try {
       JobKey key =
           scheduler.getJobKeys(GroupMatcher.anyJobGroup()).stream()
