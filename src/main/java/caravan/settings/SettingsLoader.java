@@ -138,7 +138,8 @@ public final class SettingsLoader {
     SettingsCatalog.all().forEach(it -> keys.add(it.key()));
     RouteNeeds needs = new RouteNeeds(home.resolve("routes"));
     for (String name : integrations) {
-      List.of("enabled", "every", "cron", "since").forEach(own -> keys.add(name + "." + own));
+      List.of("enabled", "every", "cron", "since", "on-conflict")
+          .forEach(own -> keys.add(name + "." + own));
       keys.addAll(needs.own(name));
     }
     for (String key : keys) {

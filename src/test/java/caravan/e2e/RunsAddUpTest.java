@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import caravan.sandbox.FaultRule;
+import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.notion.ValueBuilder;
@@ -97,9 +98,12 @@ class RunsAddUpTest {
 
   @Test
   void relationsSetInTheSecondPassAreCountedAsRequests() {
-    hub = new HubOnSandbox(folder, SandboxOptions.unlimited());
-    LinearIssue child = hub.sandbox().createIssues(1).get(0);
+    MovableClock clock = new MovableClock("2026-11-22T10:00:30Z");
+    hub = new HubOnSandbox(folder, SandboxOptions.unlimited().toBuilder().clock(clock).build());
+    // Linear gives the newest first.
     LinearIssue parent = hub.sandbox().createIssues(1).get(0);
+    clock.move(Duration.ofSeconds(1));
+    LinearIssue child = hub.sandbox().createIssues(1).get(0);
     hub.sandbox().linear().updateIssue(child.id(), draft -> draft.parent(parent.id()));
     hub.set("SYNC_WORKERS", "1").start(ISSUES);
     RunReport run = hub.poll(ISSUES);
