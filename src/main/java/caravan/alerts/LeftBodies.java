@@ -3,7 +3,9 @@ package caravan.alerts;
 import caravan.store.BodyStore;
 import caravan.store.BodyStore.Conflict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +15,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeftBodies {
 
+  /**
+   * What people are told together.
+   *
+   * @param text for people
+   * @param conflicts the bodies that it tells of
+   */
+  public record News(String text, List<Conflict> conflicts) {
+
+    public News {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(LeftBodies.class);
 
   /** More than these are counted: a first run over pages that people filled may leave thousands. */
   private static final int NAMED = 10;
 
   private final BodyStore bodies;
+  private final Set<Conflict> inHand = new HashSet<>();
 
   public LeftBodies(BodyStore bodies) {
     this.bodies = bodies;
@@ -36,16 +52,35 @@ public final class LeftBodies {
   }
 
   /**
-   * The text for people on what they were not told yet; it counts as told from now on.
+   * What people are to be told of now; each must be given back to {@link #told} or {@link
+   * #notTold}. What one run has in hand no other is given.
    *
    * @return null if there is nothing new to say
    */
-  public synchronized String news(String integration) {
-    List<Conflict> untold = bodies.untold(integration);
+  public synchronized News news(String integration) {
+    List<Conflict> untold = new ArrayList<>(bodies.untold(integration));
+    untold.removeAll(inHand);
     if (untold.isEmpty()) {
       return null;
     }
-    bodies.told(untold);
+    inHand.addAll(untold);
+    return new News(text(integration, untold), untold);
+  }
+
+  /** People were told. */
+  public synchronized void told(News news) {
+    bodies.told(news.conflicts());
+    inHand.removeAll(news.conflicts());
+  }
+
+  /** People could not be told; the end of a later run tells them. */
+  public synchronized void notTold(News news) {
+    if (news != null) {
+      inHand.removeAll(news.conflicts());
+    }
+  }
+
+  private static String text(String integration, List<Conflict> untold) {
     boolean one = untold.size() == 1;
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -199,7 +199,7 @@ public final class SettingsCatalog {
 
   /** The keys that every integration has, beside any of its own. */
   static List<String> ofEveryIntegration(String name) {
-    return Stream.of("enabled", "connection", "every", "cron", "since", "reconcile.cron")
+    return Stream.of("enabled", "connection", "every", "cron", "since", "reconcile.cron", "on-conflict")
         .map(own -> name + "." + own)
         .toList();
   }

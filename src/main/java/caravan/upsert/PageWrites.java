@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 
 /** Begins the write of a record into a data source, and takes its end. */
 public final class PageWrites {
@@ -115,10 +116,10 @@ public final class PageWrites {
 
   /** Takes the error of a request of the write; throws unless the write can go on. */
   public void failed(Exchange exchange, String contractName, String dataSourceId) {
-    RuntimeException caught =
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RuntimeException.class);
+    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     if (!(caught instanceof NotionException error)) {
-      throw caught; // the route catches whatever has a NotionException among its causes
+      // The route catches whatever has a NotionException among its causes.
+      throw RuntimeCamelException.wrapRuntimeCamelException(caught);
     }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {

@@ -195,6 +195,7 @@ class BodyConflictsTest {
     editor.setText(editor.find(page, "One."), "Mine.");
     change(issue, draft -> draft.description(AFTER));
     assertThat(texts(page)).contains("Mine.");
+    assertThat(told()).hasSize(1);
 
     hub.stop();
     hub.set("LINEAR_ISSUES_ON_CONFLICT", "overwrite").start(ISSUES);

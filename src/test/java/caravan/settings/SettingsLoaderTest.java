@@ -136,6 +136,8 @@ class SettingsLoaderTest {
         "NOTION_URL | not a url | must be a URL",
         "STORE_URL | mysql://x | must begin with jdbc:h2:",
         "LINEAR_ISSUES_ENABLED | yes | must be true or false",
+        "LINEAR_ISSUES_ON_CONFLICT | ask | must be overwrite, skip or alert",
+        "MY_OWN_ON_CONFLICT | ask | must be overwrite, skip or alert",
         "SYNC_WORKERS | 0 | whole number of 1 or more",
         "SYNC_WORKERS | 1.5 | whole number of 1 or more",
         "SERVER_PORT | 65536 | must be a port",
