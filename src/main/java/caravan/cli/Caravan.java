@@ -18,8 +18,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
-      SandboxCommand.class,
       StatusCommand.class,
+      FailuresCommand.class,
+      ReplayCommand.class,
+      SandboxCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

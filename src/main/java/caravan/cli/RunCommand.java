@@ -3,6 +3,7 @@ package caravan.cli;
 import caravan.hub.Hub;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
+import caravan.store.StoreUnavailable;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+  private static final long LOOK_AGAIN_SECONDS = 3;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -26,7 +29,10 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
     try (StopSignal signal = new StopSignal();
-        Hub hub = Hub.start(Caravan.home(), settings, Clock.systemUTC())) {
+        Hub hub = startOnceStoreIsThere(settings, signal)) {
+      if (hub == null) {
+        return 0;
+      }
       out.printf(
           "Caravan runs: %s. Health, metrics and status: %s%n",
           String.join(", ", settings.enabled()), hub.managementUrl());
@@ -42,5 +48,27 @@ final class RunCommand implements Callable<Integer> {
       progress.done();
     }
     return 0;
+  }
+
+  /** A database may start after the hub, or its file be held by a hub that is about to end. */
+  private Hub startOnceStoreIsThere(Settings settings, StopSignal signal)
+      throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    String said = null;
+    do {
+      try {
+        return Hub.start(Caravan.home(), settings, Clock.systemUTC());
+      } catch (StoreUnavailable e) {
+        if (!e.mayPass()) {
+          throw e;
+        }
+        if (!e.getMessage().equals(said)) {
+          said = e.getMessage();
+          err.printf("caravan: %s Waiting for it; nothing runs without its memory.%n", said);
+          err.flush();
+        }
+      }
+    } while (!signal.await(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS));
+    return null;
   }
 }

@@ -32,6 +32,7 @@ import caravan.sync.Failures;
 import caravan.sync.Polls;
 import caravan.sync.Records;
 import caravan.sync.Runs;
+import caravan.sync.StoreWatch;
 import caravan.upsert.DataSources;
 import caravan.upsert.LinkLearning;
 import caravan.upsert.PageWrites;
@@ -98,7 +99,8 @@ public final class HubBeans {
   /** What operators see of each enabled integration. */
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
-        .<IntegrationMXBean>map(name -> new IntegrationView(name, runs, runStore, failureStore))
+        .<IntegrationMXBean>map(
+            name -> new IntegrationView(name, runs, runStore, failureStore, clock))
         .toList();
   }
 
@@ -121,6 +123,8 @@ public final class HubBeans {
     registry.bind("latest", deliveries);
     registry.bind("records", new Records(deliveries, json));
     registry.bind("runs", runs);
+    registry.bind("storeWatch", new StoreWatch(store::trouble));
+    registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
     registry.bind(
         "polls",

@@ -2,6 +2,7 @@ package caravan.hub;
 
 import caravan.store.RunReport;
 import caravan.store.RunStore;
+import caravan.store.StoreTrouble;
 import caravan.sync.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,15 @@ final class IntegrationHealth extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    try {
+      judge(builder);
+    } catch (RuntimeException e) {
+      StoreTrouble trouble = StoreTrouble.of(e).orElseThrow(() -> e);
+      builder.message(trouble.sentence()).down();
+    }
+  }
+
+  private void judge(HealthCheckResultBuilder builder) {
     Instant lastSuccess = runs.lastSuccess(integration).orElse(null);
     Optional<RunReport> last = runs.lastPoll(integration);
     builder.detail("last.success", lastSuccess == null ? "never" : lastSuccess.toString());

@@ -26,4 +26,19 @@ public interface IntegrationMXBean {
 
   /** Records handled so far by the run that is going on. */
   int getRecordsInRun();
+
+  /**
+   * The records that wait, the longest waiting first, as a JSON array of {@link FailureLine}.
+   *
+   * @param limit at most so many
+   */
+  String failures(int limit);
+
+  /**
+   * Tries records that wait again now, whatever their backoff.
+   *
+   * @param externalId only this one; blank for all
+   * @return how many were waiting
+   */
+  int replay(String externalId);
 }

@@ -5,6 +5,7 @@ import caravan.store.RunReport;
 import caravan.store.RunStore;
 import caravan.sync.Run;
 import caravan.sync.Runs;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,12 +16,14 @@ final class IntegrationView implements IntegrationMXBean {
   private final Runs runs;
   private final RunStore runStore;
   private final FailureStore failures;
+  private final Clock clock;
 
-  IntegrationView(String name, Runs runs, RunStore runStore, FailureStore failures) {
+  IntegrationView(String name, Runs runs, RunStore runStore, FailureStore failures, Clock clock) {
     this.name = name;
     this.runs = runs;
     this.runStore = runStore;
     this.failures = failures;
+    this.clock = clock;
   }
 
   @Override
@@ -75,6 +78,16 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public int getRecordsInRun() {
     return running().map(Run::records).orElse(0);
+  }
+
+  @Override
+  public String failures(int limit) {
+    return FailureLine.write(failures.list(name, limit));
+  }
+
+  @Override
+  public int replay(String externalId) {
+    return failures.replay(name, externalId == null ? "" : externalId, clock.instant());
   }
 
   private Optional<RunReport> last() {

@@ -69,6 +69,43 @@ public final class FailureStore {
                 .list());
   }
 
+  /**
+   * What waits, the longest waiting first.
+   *
+   * @param integration only of this one; blank for all
+   */
+  public List<Failure> list(String integration, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT * FROM failures WHERE ? = '' OR integration = ?"
+                        + " ORDER BY first_at, integration, external_id LIMIT ?",
+                    integration,
+                    integration,
+                    limit)
+                .mapTo(Failure.class)
+                .list());
+  }
+
+  /**
+   * Failures become due now, whatever their backoff.
+   *
+   * @param externalId only this record; blank for all of the integration
+   * @return how many
+   */
+  public int replay(String integration, String externalId, Instant now) {
+    return jdbi.withHandle(
+        handle ->
+            handle.execute(
+                "UPDATE failures SET next_at = ?"
+                    + " WHERE integration = ? AND (? = '' OR external_id = ?)",
+                now,
+                integration,
+                externalId,
+                externalId));
+  }
+
   /** No failure of the integration is due before this moment. */
   public void postpone(String integration, Instant until) {
     jdbi.useHandle(

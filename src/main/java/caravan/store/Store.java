@@ -3,6 +3,7 @@ package caravan.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Store implements AutoCloseable {
 
   private static final int POOL_SIZE = 16;
-  private static final long CONNECTION_TIMEOUT_MS = 10_000;
+  private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
   private final HikariDataSource dataSource;
   private final Jdbi jdbi;
@@ -66,6 +67,18 @@ public final class Store implements AutoCloseable {
   /** The entry to SQL for the classes of this package's tables. */
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** What keeps the store from answering now; empty if it answers. */
+  public Optional<StoreTrouble> trouble() {
+    try {
+      jdbi.useHandle(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      StoreTrouble unknown =
+          new StoreTrouble(StoreTrouble.Kind.AWAY, String.valueOf(e.getMessage()));
+      return Optional.of(StoreTrouble.of(e).orElse(unknown));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import caravan.record.Record;
 import caravan.record.RecordJson;
 import caravan.store.Failure;
 import caravan.store.FailureStore;
+import caravan.store.StoreTrouble;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
@@ -49,6 +50,13 @@ public final class Failures {
   public void keep(Exchange exchange) {
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Run run = exchange.getVariable(Variables.RUN, Run.class);
+    Optional<StoreTrouble> trouble = StoreTrouble.of(error);
+    if (trouble.isPresent()) {
+      // Without its memory the hub can't even keep the failure: the watermark stays instead.
+      run.stop(trouble.get().sentence());
+      run.count(Outcome.FAILED);
+      return;
+    }
     Optional<Stops> stop = find(error, Stops.class);
     if (stop.isPresent()) {
       run.stop(stop.get().reason());
@@ -91,6 +99,10 @@ public final class Failures {
     Optional<Stops> stop = find(error, Stops.class);
     if (stop.isPresent()) {
       return stop.get().reason();
+    }
+    Optional<StoreTrouble> trouble = StoreTrouble.of(error);
+    if (trouble.isPresent()) {
+      return trouble.get().sentence();
     }
     String message = error.getMessage();
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;

@@ -4,12 +4,15 @@ import caravan.record.Record;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
+import caravan.store.StoreTrouble;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ public final class Runs {
   private final MeterRegistry meters;
   private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
+  private final Queue<RunReport> unwritten = new ConcurrentLinkedQueue<>();
 
   /**
    * @param meters where {@code caravan.records} counts records by integration and outcome
@@ -40,6 +44,7 @@ public final class Runs {
 
   /** Opens a run; {@code cause} is {@code poll} or {@code retry}. */
   public Run begin(String integration, String cause) {
+    writeLate();
     dropOldReports();
     Run run = new Run(store.open(integration, cause), integration, cause, clock.instant());
     open.put(run.id(), run);
@@ -57,6 +62,25 @@ public final class Runs {
       failures.settle(run.integration(), record.externalId(), record.version());
     }
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
+  }
+
+  /** A report that the store can't take now is written when the next run begins. */
+  private void write(RunReport report) {
+    try {
+      store.close(report);
+    } catch (RuntimeException e) {
+      if (StoreTrouble.of(e).isEmpty()) {
+        throw e;
+      }
+      unwritten.add(report);
+    }
+  }
+
+  private synchronized void writeLate() {
+    while (!unwritten.isEmpty()) {
+      store.close(unwritten.peek());
+      unwritten.remove();
+    }
   }
 
   private synchronized void dropOldReports() {
@@ -109,9 +133,9 @@ public final class Runs {
 
   private RunReport close(Run run, String state, boolean complete) {
     RunReport report = run.report(state, clock.instant(), complete);
-    store.close(report);
-    meter(report);
     open.remove(run.id());
+    meter(report);
+    write(report);
     if (report.readCount() > 0 || report.requests() > 1 || !"done".equals(state)) {
       LOG.info(
           "{}: {} {} in {} s: read {} = created {} + updated {} + unchanged {} + deleted {}"

@@ -95,6 +95,12 @@ public final class HubOnSandbox implements AutoCloseable {
     hub = null;
   }
 
+  /** The hub's store is another database than its own H2 file. */
+  public HubOnSandbox storedIn(String url, String user, String password) {
+    storeUrl = url;
+    return set("STORE_USER", user).set("STORE_PASSWORD", password);
+  }
+
   /** From its next start on, the hub has an empty store. */
   public void loseStore() {
     storeUrl = "jdbc:h2:file:./data/another";
@@ -187,7 +193,10 @@ public final class HubOnSandbox implements AutoCloseable {
   }
 
   private Connection connection() throws SQLException {
-    return DriverManager.getConnection(StoreUrl.resolve(home, storeUrl), "sa", "");
+    return DriverManager.getConnection(
+        StoreUrl.resolve(home, storeUrl),
+        environment.getOrDefault("STORE_USER", "sa"),
+        environment.getOrDefault("STORE_PASSWORD", ""));
   }
 
   private static int freePort() {

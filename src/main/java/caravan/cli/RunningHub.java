@@ -1,0 +1,120 @@
+package caravan.cli;
+
+import caravan.hub.OpsUsers;
+import caravan.settings.Settings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The hub that runs with these settings, asked over Jolokia on its management server. */
+final class RunningHub {
+
+  /** It answers, but not as it should; the message says what to do. */
+  static final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  private final Settings settings;
+  private final Path home;
+  private final ObjectMapper json = new ObjectMapper();
+
+  RunningHub(Settings settings, Path home) {
+    this.settings = settings;
+    this.home = home;
+  }
+
+  /** Where it would be. */
+  String url() {
+    return "http://%s:%s".formatted(settings.get("server.host"), settings.get("server.port"));
+  }
+
+  /**
+   * Reads JMX beans by a pattern of their names.
+   *
+   * @return the beans' attributes by name; empty if no hub answers
+   */
+  Optional<JsonNode> read(String pattern) throws InterruptedException {
+    ObjectNode request = json.createObjectNode().put("type", "read").put("mbean", pattern);
+    request.putObject("config").put("ignoreErrors", true);
+    return ask(request);
+  }
+
+  /**
+   * Calls an operation of an integration's JMX bean.
+   *
+   * @return what it returned; empty if no hub answers
+   * @throws Refused if there is no such integration in the hub, or the operation failed
+   */
+  Optional<JsonNode> call(String integration, String operation, Object argument)
+      throws InterruptedException {
+    ObjectNode request = json.createObjectNode().put("type", "exec");
+    request.put("mbean", "caravan:type=Integration,name=" + integration);
+    request.put("operation", operation).putArray("arguments").addPOJO(argument);
+    return ask(request);
+  }
+
+  private Optional<JsonNode> ask(ObjectNode request) throws InterruptedException {
+    HttpResponse<String> answer;
+    try {
+      answer = send(request);
+    } catch (ConnectException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Refused("The hub at %s does not answer: %s".formatted(url(), e));
+    }
+    if (answer.statusCode() != 200) {
+      throw new Refused(
+          "The hub at %s answers %d; check ops.user and ops.password."
+              .formatted(url(), answer.statusCode()));
+    }
+    JsonNode said = parsed(answer.body());
+    if (said.path("status").asInt() == 404) {
+      throw new Refused("The hub at %s runs no such integration.".formatted(url()));
+    }
+    if (said.path("status").asInt() != 200) {
+      throw new Refused(
+          "The hub at %s could not do it: %s".formatted(url(), said.path("error").asText()));
+    }
+    return Optional.of(said.path("value"));
+  }
+
+  private JsonNode parsed(String body) {
+    try {
+      return json.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new Refused("What answers at %s is no hub: its answer is not JSON.".formatted(url()));
+    }
+  }
+
+  private HttpResponse<String> send(ObjectNode request) throws IOException, InterruptedException {
+    OpsUsers users = new OpsUsers(home, settings);
+    String pair = users.user() + ":" + users.password();
+    String credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create(url() + "/observe/jolokia/"))
+            .timeout(Duration.ofSeconds(30))
+            .header("Authorization", "Basic " + credentials)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(request)))
+            .build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    return client.send(post, HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,48 @@
+package caravan.sync;
+
+import caravan.store.StoreTrouble;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Watches the hub's memory: nothing starts while the store does not answer, and people are told
+ * once when that begins and once when it ends.
+ */
+public final class StoreWatch {
+
+  private final Supplier<Optional<StoreTrouble>> store;
+  private StoreTrouble trouble;
+
+  /**
+   * @param store what keeps the store from answering now, if anything
+   */
+  public StoreWatch(Supplier<Optional<StoreTrouble>> store) {
+    this.store = store;
+  }
+
+  /**
+   * Looks at the store.
+   *
+   * @return what people should be told; blank if nothing is new
+   */
+  public synchronized String look() {
+    StoreTrouble before = trouble;
+    trouble = store.get().orElse(null);
+    if (trouble == null) {
+      return before == null ? "" : "The store answers again; every integration goes on.";
+    }
+    return before != null && before.kind() == trouble.kind()
+        ? ""
+        : trouble.sentence() + " Nothing is read or written until it is back; nothing is lost.";
+  }
+
+  /** Whether the store answered when it was last looked at. */
+  public synchronized boolean isThere() {
+    return trouble == null;
+  }
+
+  /** What keeps the store from answering, as it was last looked at. */
+  public synchronized Optional<StoreTrouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+}

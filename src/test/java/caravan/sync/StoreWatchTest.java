@@ -1,0 +1,37 @@
+package caravan.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import caravan.store.StoreTrouble;
+import caravan.store.StoreTrouble.Kind;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class StoreWatchTest {
+
+  private final AtomicReference<Optional<StoreTrouble>> store =
+      new AtomicReference<>(Optional.empty());
+  private final StoreWatch watch = new StoreWatch(store::get);
+
+  @Test
+  void peopleAreToldOnceThatTheStoreIsAwayAndOnceThatItIsBack() {
+    assertThat(watch.look()).isEmpty();
+    store.set(Optional.of(new StoreTrouble(Kind.AWAY, "refused")));
+    assertThat(watch.look()).contains("does not answer (refused)", "nothing is lost");
+    assertThat(watch.isThere()).isFalse();
+    assertThat(watch.look()).isEmpty();
+    store.set(Optional.empty());
+    assertThat(watch.look()).contains("answers again");
+    assertThat(watch.isThere()).isTrue();
+    assertThat(watch.look()).isEmpty();
+  }
+
+  @Test
+  void anotherTroubleIsToldToo() {
+    store.set(Optional.of(new StoreTrouble(Kind.AWAY, "refused")));
+    watch.look();
+    store.set(Optional.of(new StoreTrouble(Kind.FULL, "no space")));
+    assertThat(watch.look()).contains("disk that holds the store is full");
+  }
+}
