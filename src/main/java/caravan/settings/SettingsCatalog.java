@@ -199,7 +199,8 @@ public final class SettingsCatalog {
 
   /** The keys that every integration has, beside any of its own. */
   static List<String> ofEveryIntegration(String name) {
-    return Stream.of("enabled", "connection", "every", "cron", "since", "reconcile.cron", "on-conflict")
+    return Stream.of(
+            "enabled", "connection", "every", "cron", "since", "reconcile.cron", "on-conflict")
         .map(own -> name + "." + own)
         .toList();
   }
