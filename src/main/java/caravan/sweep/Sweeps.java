@@ -155,16 +155,16 @@ public final class Sweeps {
         clock.instant());
   }
 
-  /** How a kind of reading stands; its schedule counts from the first poll that ended well. */
+  /** How a kind of reading stands; its schedule counts from the first poll that ends well. */
   private Standing standing(Poll ended, Kind kind) {
     String integration = ended.run().integration();
     return store
         .find(integration, kind.name())
         .orElseGet(
             () -> {
-              Instant now = clock.instant();
               boolean whole = Objects.equals(ended.since(), ended.firstFrom());
-              Standing first = new Standing(now, null, whole ? now : null, null);
+              Instant start = ended.start();
+              Standing first = new Standing(start, null, whole ? start : null, null);
               store.save(integration, kind.name(), first);
               return first;
             });

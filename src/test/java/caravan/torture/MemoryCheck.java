@@ -43,21 +43,22 @@ final class MemoryCheck {
 
   /** A relation may wait only for a page that does not exist. */
   private void relations() {
-    for (String row : store.rows("SELECT external_id, related_target, wanted FROM relations")) {
+    String missing =
+        "SELECT r.external_id, w.related_target, w.related_id FROM waiting_relations r"
+            + " JOIN waiting_related w ON w.relation_id = r.id WHERE w.missing";
+    for (String row : store.rows(missing)) {
       String[] columns = row.split(" \\| ");
-      for (String wanted : columns[2].split("\n")) {
-        store
-            .rows(
-                "SELECT state FROM links WHERE target = '%s' AND external_id = '%s'"
-                    .formatted(columns[1], wanted))
-            .stream()
-            .filter("LINKED"::equals)
-            .forEach(
-                state ->
-                    differences.add(
-                        new Difference(
-                            columns[0], "a relation that waits for a page", "none", wanted)));
-      }
+      store
+          .rows(
+              "SELECT state FROM links WHERE target = '%s' AND external_id = '%s'"
+                  .formatted(columns[1], columns[2]))
+          .stream()
+          .filter("LINKED"::equals)
+          .forEach(
+              state ->
+                  differences.add(
+                      new Difference(
+                          columns[0], "a relation that waits for a page", "none", columns[2])));
     }
   }
 }
