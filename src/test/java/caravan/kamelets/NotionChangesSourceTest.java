@@ -57,6 +57,7 @@ class NotionChangesSourceTest {
   @AfterEach
   void stop() {
     hub.close();
+    Notion.judge(SERVICES.getAllServeEvents());
   }
 
   @Test
@@ -270,9 +271,9 @@ class NotionChangesSourceTest {
   /** The end of an answer that Notion cut at its 10,000th row. */
   private static String capped(String row) {
     return """
-        {"object": "list", "results": [%s], "has_more": false, "next_cursor": null,
-         "request_status": {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}}
-        """
+    {"object": "list", "results": [%s], "has_more": false, "next_cursor": null,
+     "request_status": {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}}
+    """
         .formatted(row);
   }
 
@@ -293,16 +294,16 @@ class NotionChangesSourceTest {
 
   private static String row(String page, String status, String edited) {
     return """
-        {"object": "page", "id": "%s", "url": "https://app.notion.com/p/%s",
-         "created_time": "2026-11-22T09:00:00.000Z", "last_edited_time": "%s", "in_trash": false,
-         "properties": {
-          "Name": {"id": "title", "type": "title", "title": [
-            {"type": "text", "plain_text": "Weekly", "text": {"content": "Weekly"}}]},
-          "Date": {"id": "dat", "type": "date", "date": {"start": "2026-11-20", "end": null}},
-          "Type": {"id": "typ", "type": "select", "select": null},
-          "Participants": {"id": "par", "type": "people", "people": []},
-          "Status": {"id": "sta", "type": "select", "select": {"id": "s", "name": "%s"}}}}
-        """
+    {"object": "page", "id": "%s", "url": "https://app.notion.com/p/%s",
+     "created_time": "2026-11-22T09:00:00.000Z", "last_edited_time": "%s", "in_trash": false,
+     "properties": {
+      "Name": {"id": "title", "type": "title", "title": [
+        {"type": "text", "plain_text": "Weekly", "text": {"content": "Weekly"}}]},
+      "Date": {"id": "dat", "type": "date", "date": {"start": "2026-11-20", "end": null}},
+      "Type": {"id": "typ", "type": "select", "select": null},
+      "Participants": {"id": "par", "type": "people", "people": []},
+      "Status": {"id": "sta", "type": "select", "select": {"id": "s", "name": "%s"}}}}
+    """
         .formatted(id(page), page, edited, status);
   }
 

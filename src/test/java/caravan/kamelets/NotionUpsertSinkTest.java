@@ -88,6 +88,7 @@ class NotionUpsertSinkTest {
   @AfterEach
   void stop() {
     hub.close();
+    Notion.judge(SERVICES.getAllServeEvents());
   }
 
   @Test
