@@ -3,6 +3,7 @@ package caravan.bench;
 import caravan.hub.Hub;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,8 @@ final class BenchHub implements AutoCloseable {
 
   static final String ISSUES = "linear-issues";
   static final String NOTES = "bench-notes";
+
+  private static final String ROUTE = NOTES + ".camel.yaml";
 
   /** The budget's window, shorter than Notion's so that nobody has to wait for it. */
   static final Duration WINDOW = Duration.ofMillis(500);
@@ -125,16 +128,22 @@ final class BenchHub implements AutoCloseable {
 
   private static void copyCaravan(Path caravan, Path folder) throws IOException {
     Path routes = caravan.resolve("routes");
-    try (Stream<Path> files = Files.walk(routes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = folder.resolve("routes").resolve(routes.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
+    try (Stream<Path> found = Files.walk(routes)) {
+      for (Path each : found.toList()) {
+        Path copy = folder.resolve("routes").resolve(routes.relativize(each));
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(each, copy);
+        }
       }
     }
     Files.copy(caravan.resolve("application.properties"), folder.resolve("application.properties"));
-    try (InputStream route = BenchHub.class.getResourceAsStream("bench-notes.camel.yaml")) {
-      Files.copy(route, folder.resolve("routes").resolve(NOTES + ".camel.yaml"));
+    try (InputStream route = BenchHub.class.getResourceAsStream(ROUTE)) {
+      if (route == null) {
+        throw new FileNotFoundException("the resource " + ROUTE + " is missing");
+      }
+      Files.copy(route, folder.resolve("routes").resolve(ROUTE));
     }
   }
 

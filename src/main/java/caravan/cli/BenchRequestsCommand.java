@@ -54,15 +54,19 @@ final class BenchRequestsCommand implements Callable<Integer> {
           spec.commandLine(), "--rows is from 1 to %d, not %d".formatted(MOST_ROWS, rows));
     }
     PrintWriter out = spec.commandLine().getOut();
-    List<JobCost> costs;
+    List<JobCost> costs = measured(out);
+    print(out, costs);
+    return costs.stream().allMatch(JobCost::kept) ? 0 : Caravan.FAILED;
+  }
+
+  private List<JobCost> measured(PrintWriter out) throws InterruptedException {
     try (StopSignal signal = new StopSignal();
         TemporaryFolder folder = TemporaryFolder.create("caravan-bench")) {
       BenchProgress progress = new BenchProgress(out, System.console() != null, signal);
-      costs = new RequestsBench(Caravan.home(), folder.path(), rows, progress).run();
+      List<JobCost> costs = new RequestsBench(Caravan.home(), folder.path(), rows, progress).run();
       progress.done();
+      return costs;
     }
-    print(out, costs);
-    return costs.stream().allMatch(JobCost::kept) ? 0 : Caravan.FAILED;
   }
 
   private static void print(PrintWriter out, List<JobCost> costs) {

@@ -137,10 +137,6 @@ public final class TestSandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    List<String> refusals = bodies.refusals();
-    if (!refusals.isEmpty()) {
-      throw new AssertionError(
-          "Notion's OpenAPI document does not allow:\n" + String.join("\n", refusals));
-    }
+    bodies.failIfRefused();
   }
 }

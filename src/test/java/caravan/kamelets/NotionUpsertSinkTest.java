@@ -84,6 +84,7 @@ class NotionUpsertSinkTest {
   @AfterEach
   void stop() {
     hub.close();
+    Notion.judge(SERVICES.getAllServeEvents());
   }
 
   @Test

@@ -7,7 +7,6 @@ import caravan.blocks.NotHeld;
 import caravan.testing.InlineMeaning.Piece;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import java.util.stream.Collectors;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
-import org.commonmark.ext.gfm.tables.TableCell;
-import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
@@ -30,7 +27,6 @@ import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SourceSpan;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
@@ -71,35 +67,8 @@ public final class MarkdownMeaning {
   private static final Pattern FRONT_MATTER =
       Pattern.compile("\\A---[ \\t]*\\R(.*?)\\R---[ \\t]*(\\R|\\z)", Pattern.DOTALL);
 
-  private static final Map<String, String> LANGUAGES =
-      Map.ofEntries(
-          Map.entry("console", "shell"),
-          Map.entry("cpp", "c++"),
-          Map.entry("cs", "c#"),
-          Map.entry("csharp", "c#"),
-          Map.entry("dockerfile", "docker"),
-          Map.entry("js", "javascript"),
-          Map.entry("jsx", "javascript"),
-          Map.entry("json5", "json"),
-          Map.entry("jsonc", "json"),
-          Map.entry("make", "makefile"),
-          Map.entry("md", "markdown"),
-          Map.entry("plain", ""),
-          Map.entry("proto", "protobuf"),
-          Map.entry("py", "python"),
-          Map.entry("rb", "ruby"),
-          Map.entry("rs", "rust"),
-          Map.entry("sh", "shell"),
-          Map.entry("text", ""),
-          Map.entry("ts", "typescript"),
-          Map.entry("tsx", "typescript"),
-          Map.entry("txt", ""),
-          Map.entry("yml", "yaml"),
-          Map.entry("zsh", "shell"));
-
   private static final int DEEPEST = 50;
   private static final int RUNS = 100;
-  private static final int ROWS = 100;
 
   private final String source;
   private final Told told;
@@ -262,7 +231,9 @@ public final class MarkdownMeaning {
       boolean text = told.of("HTML " + literal.strip());
       line(indent, text ? "p" : "html", List.of(new Piece(clean(literal), "", "", null)));
     } else if (node instanceof TableBlock) {
-      table(node, indent);
+      List<String> lines =
+          new TableMeaning(source, told, cell -> shown(inline(cell, false))).lines(node);
+      lines.forEach(line -> out.append(indent).append(line).append('\n'));
     } else if (!(node instanceof LinkReferenceDefinition)) {
       throw new AssertionError("a block of another extension: " + node);
     }
@@ -307,77 +278,13 @@ public final class MarkdownMeaning {
   }
 
   private void code(String indent, String info, String literal) {
-    String said = info == null ? "" : info.strip().replaceAll("\\s+", " ");
-    told.of("code fence \"" + (info == null ? "" : info.strip()) + "\"");
-    String language = said.split(" ", 2)[0];
-    String name = LANGUAGES.getOrDefault(language.toLowerCase(), language.toLowerCase());
-    String shown = said.equals(language) ? name : said;
-    if (path == ReadOn.MARKDOWN_ENDPOINT
-        && !said.isEmpty()
-        && told.of("code fence \"" + info.strip() + "\"")) {
-      shown = said.equals(language) ? "" : name;
-    }
+    FenceInfo fence = FenceInfo.of(info);
+    boolean captioned = told.of("code fence \"" + fence.said() + "\"");
+    boolean bare = captioned && path == ReadOn.MARKDOWN_ENDPOINT;
+    String shown = bare ? fence.language() : fence.shown();
     String text = literal.endsWith("\n") ? literal.substring(0, literal.length() - 1) : literal;
     out.append(indent).append("code ").append(CleanText.of(shown)).append(' ');
     out.append(quoted(CleanText.of(text))).append('\n');
-  }
-
-  private void table(Node table, String indent) {
-    List<String> rows = new ArrayList<>();
-    StringBuilder columns = new StringBuilder();
-    boolean aligned = !told.of("alignment of table columns");
-    boolean wider = told.of("table cells beyond the header");
-    int width = 0;
-    List<List<String>> all = new ArrayList<>();
-    for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
-      for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
-        List<String> cells = new ArrayList<>();
-        for (Node each = row.getFirstChild(); each != null; each = each.getNext()) {
-          TableCell cell = (TableCell) each;
-          cells.add(shown(inline(cell, false)));
-          if (all.isEmpty()) {
-            columns.append(aligned ? cell.getAlignment() : null).append(' ');
-          }
-        }
-        if (wider && row instanceof TableRow) {
-          cells.addAll(beyond(row, cells.size()));
-        }
-        width = Math.max(width, cells.size());
-        all.add(cells);
-      }
-    }
-    for (List<String> cells : all) {
-      List<String> padded = new ArrayList<>(cells);
-      while (padded.size() < width) {
-        padded.add("");
-      }
-      rows.add(String.join(" | ", padded));
-    }
-    String head = columns.toString().replace("null ", "");
-    boolean split = told.of("table of " + rows.size() + " rows");
-    List<String> body = rows.subList(1, rows.size());
-    int perTable = split ? ROWS - 1 : Math.max(1, body.size());
-    int from = 0;
-    do {
-      out.append(indent).append("table ").append(head).append('\n');
-      out.append(indent).append("  head ").append(rows.get(0)).append('\n');
-      int to = Math.min(body.size(), from + perTable);
-      body.subList(from, to)
-          .forEach(row -> out.append(indent).append("  row ").append(row).append('\n'));
-      from = to;
-    } while (from < body.size());
-  }
-
-  /** The cells that GitHub leaves out, as they are written. */
-  private List<String> beyond(Node row, int held) {
-    SourceSpan span = row.getSourceSpans().get(0);
-    String line =
-        source.substring(span.getInputIndex(), span.getInputIndex() + span.getLength()).strip();
-    String inner = line.replaceAll("^\\|", "").replaceAll("(?<!\\\\)\\|$", "");
-    List<String> cells = List.of(inner.split("(?<!\\\\)\\|", -1));
-    return cells.subList(Math.min(held, cells.size()), cells.size()).stream()
-        .map(cell -> cell.isBlank() ? "" : "'" + cell.strip() + "'")
-        .toList();
   }
 
   private void line(String indent, String mark, List<Piece> text) {

@@ -8,6 +8,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 
 /** Notion's answers, as far as the tests need them. */
@@ -39,6 +41,19 @@ public final class Notion {
   public static final String HUB = "99999999-2222-4333-8444-555555555555";
 
   private Notion() {}
+
+  /** Fails if a request to Notion had a body that its OpenAPI document does not allow. */
+  public static void judge(List<ServeEvent> events) {
+    NotionBodies bodies = new NotionBodies();
+    for (ServeEvent event : events) {
+      LoggedRequest request = event.getRequest();
+      String path = request.getUrl().replaceFirst("\\?.*", "");
+      if (path.startsWith("/v1/")) {
+        bodies.saw("notion", request.getMethod().getName(), path, request.getBody());
+      }
+    }
+    bodies.failIfRefused();
+  }
 
   /** The schema of the issues' data source. */
   public static MappingBuilder schema() {
@@ -87,11 +102,11 @@ public final class Notion {
   /** A row of the issues' data source with its External ID. */
   public static String issueRow(String pageId, String externalId) {
     return """
-        {"object": "page", "id": "%s", "created_time": "2026-11-22T09:00:00.000Z",
-         "last_edited_time": "2026-11-22T09:00:00.000Z",
-         "properties": {"External ID": {"id": "e%%3Ax", "type": "rich_text",
-           "rich_text": [{"type": "text", "plain_text": "%s", "text": {"content": "%s"}}]}}}
-        """
+    {"object": "page", "id": "%s", "created_time": "2026-11-22T09:00:00.000Z",
+     "last_edited_time": "2026-11-22T09:00:00.000Z",
+     "properties": {"External ID": {"id": "e%%3Ax", "type": "rich_text",
+       "rich_text": [{"type": "text", "plain_text": "%s", "text": {"content": "%s"}}]}}}
+    """
         .formatted(pageId, externalId, externalId);
   }
 

@@ -40,4 +40,13 @@ public final class NotionBodies implements RequestWitness {
     sent.clear();
     return refusals;
   }
+
+  /** Fails, naming each request, if the document says anything against those bodies. */
+  public void failIfRefused() {
+    List<String> refusals = refusals();
+    if (!refusals.isEmpty()) {
+      throw new AssertionError(
+          "Notion's OpenAPI document does not allow:\n" + String.join("\n", refusals));
+    }
+  }
 }
