@@ -326,7 +326,7 @@ class EveryPropertyTest {
   /** What the reading integration gets of a record's page, whatever it got before. */
   private JsonNode item(String externalId) {
     String page = hub.pageOf(externalId);
-    hub.hub().execute("DELETE FROM seen_pages");
+    hub.hub().execute("DELETE FROM known_items");
     return hub.poll().stream()
         .filter(item -> item.path("id").asText().equals(page))
         .findFirst()
