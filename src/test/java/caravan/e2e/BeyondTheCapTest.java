@@ -103,8 +103,9 @@ class BeyondTheCapTest {
     assertThat(run.state()).isEqualTo("failed");
     assertThat(run.complete()).isFalse();
     assertThat(run.notes())
-        .contains("more rows with an External ID created in one minute (2026-01-05T08:00:00.000Z)")
-        .contains("Nothing was written");
+        .contains(
+            "more rows were created in one minute (2026-01-05T08:00:00.000Z) than one query can list")
+        .contains("nothing was written");
     assertThat(hub.requests()).as("the schema, two windows").hasSize(1 + 2 + 2);
     assertThat(hub.query("SELECT position FROM watermarks WHERE integration = '" + ISSUES + "'"))
         .as("the watermark")
