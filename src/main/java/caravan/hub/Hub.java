@@ -34,6 +34,7 @@ public final class Hub implements AutoCloseable {
     this.beans = beans;
     this.main = main;
     beans.views().forEach(views::show);
+    beans.connectionViews().forEach(views::show);
   }
 
   /**
@@ -128,6 +129,7 @@ public final class Hub implements AutoCloseable {
       views.close();
       beans.runs().stopAll();
       main.stop();
+      beans.settle();
     } finally {
       store.close();
     }
