@@ -19,6 +19,8 @@ import java.util.Set;
  * @param budgetRequests requests that Notion accepts in one window; {@link Integer#MAX_VALUE} is no
  *     limit
  * @param budgetWindow the length of Notion's fixed window
+ * @param workspaceRequests requests that Notion accepts in one window of all connections of a
+ *     workspace together; {@link Integer#MAX_VALUE} is no limit
  * @param indexLag how far queries and searches lag behind writes
  * @param timeFloor what Notion rounds its times down to; zero is milliseconds
  * @param rowCap rows that one Notion query gives at most (Notion: query a data source, 10,000)
@@ -35,6 +37,7 @@ public record SandboxOptions(
     int logLimit,
     int budgetRequests,
     Duration budgetWindow,
+    int workspaceRequests,
     Duration indexLag,
     Duration timeFloor,
     int rowCap,
@@ -56,9 +59,13 @@ public record SandboxOptions(
       throw new IllegalArgumentException(
           "latency, jitter, index lag and time floor are not negative");
     }
-    if (budgetRequests < 0 || budgetWindow.toMillis() < 1 || rowCap < 1 || logLimit < 1) {
+    if (budgetRequests < 0
+        || workspaceRequests < 0
+        || budgetWindow.toMillis() < 1
+        || rowCap < 1
+        || logLimit < 1) {
       throw new IllegalArgumentException(
-          "budget window, row cap and log limit are positive, the budget is not negative");
+          "budget window, row cap and log limit are positive, the budgets are not negative");
     }
   }
 
@@ -76,6 +83,7 @@ public record SandboxOptions(
         100_000,
         180,
         Duration.ofSeconds(60),
+        Integer.MAX_VALUE,
         Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         10_000,
@@ -103,6 +111,7 @@ public record SandboxOptions(
     private int logLimit;
     private int budgetRequests;
     private Duration budgetWindow;
+    private int workspaceRequests;
     private Duration indexLag;
     private Duration timeFloor;
     private int rowCap;
@@ -118,6 +127,7 @@ public record SandboxOptions(
       logLimit = from.logLimit;
       budgetRequests = from.budgetRequests;
       budgetWindow = from.budgetWindow;
+      workspaceRequests = from.workspaceRequests;
       indexLag = from.indexLag;
       timeFloor = from.timeFloor;
       rowCap = from.rowCap;
@@ -173,6 +183,12 @@ public record SandboxOptions(
       return this;
     }
 
+    /** See {@link SandboxOptions#workspaceRequests()}. */
+    public Builder workspaceRequests(int value) {
+      workspaceRequests = value;
+      return this;
+    }
+
     /** See {@link SandboxOptions#indexLag()}. */
     public Builder indexLag(Duration value) {
       indexLag = value;
@@ -214,6 +230,7 @@ public record SandboxOptions(
           logLimit,
           budgetRequests,
           budgetWindow,
+          workspaceRequests,
           indexLag,
           timeFloor,
           rowCap,
