@@ -180,7 +180,8 @@ public final class HubBeans {
             clock,
             indexLag,
             BodyUpdate.ofSetting(settings.get("notion.body.update"))));
-    AwaitedPages awaitedPages = new AwaitedPages(awaitedStore, dataSources, pendingLinks, clock);
+    AwaitedPages awaitedPages =
+        new AwaitedPages(awaitedStore, linkStore, dataSources, pendingLinks, clock);
     registry.bind("awaitedPages", awaitedPages);
     registry.bind(
         "secondPass",

@@ -43,10 +43,7 @@ public final class AwaitedStore {
     this.clock = clock;
   }
 
-  /**
-   * What an integration's relations wait for and is to be looked up now, longest overdue first.
-   * What is known to exist, or to be in the trash, is not looked up.
-   */
+  /** What an integration's relations wait for and is to be looked at now, longest overdue first. */
   public List<Awaited> due(String integration, int limit) {
     return jdbi.withHandle(
         handle ->
@@ -57,9 +54,6 @@ public final class AwaitedStore {
                         + " JOIN waiting_relations w ON w.id = r.relation_id"
                         + " WHERE r.missing AND r.look_up_at <= :now"
                         + " AND w.integration IN (:integration, '')"
-                        + " AND NOT EXISTS (SELECT 1 FROM links page"
-                        + " WHERE page.target = r.related_target"
-                        + " AND page.external_id = r.related_id AND page.state <> 'PENDING')"
                         + " GROUP BY r.related_target, r.related_id"
                         + " ORDER BY MIN(r.look_up_at), r.related_id LIMIT :limit")
                 .bind("now", clock.instant())
@@ -69,7 +63,7 @@ public final class AwaitedStore {
                 .list());
   }
 
-  /** These External IDs are being looked up; if in vain, each is again at its moment. */
+  /** These External IDs are being looked at; if in vain, each is again at its moment. */
   public void lookingUp(Map<Awaited, Instant> next) {
     contended.transact(
         handle -> {

@@ -1,17 +1,17 @@
 package caravan.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of links: External ID to remote object, one per target and External ID. */
@@ -21,6 +21,12 @@ public final class LinkStore {
       "INSERT INTO links (target, external_id, remote_id, state, properties_hash, body_hash,"
           + " pending_since, looked_up_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private static final String LEARN =
+      "INSERT INTO links (target, external_id, remote_id, state, updated_at)"
+          + " SELECT CAST(? AS VARCHAR(200)), CAST(? AS VARCHAR(500)), CAST(? AS VARCHAR(200)),"
+          + " 'LINKED', CAST(? AS TIMESTAMP(3) WITH TIME ZONE)"
+          + " WHERE NOT EXISTS (SELECT 1 FROM links WHERE target = ? AND external_id = ?)";
+
   private final Jdbi jdbi;
   private final Contended contended;
   private final Clock clock;
@@ -28,50 +34,51 @@ public final class LinkStore {
   public LinkStore(Store store, Clock clock) {
     this.jdbi = store.jdbi();
     this.contended = new Contended(jdbi);
-    this.jdbi.registerRowMapper(Link.class, ConstructorMapper.of(Link.class));
+    this.jdbi.registerRowMapper(Link.class, (row, context) -> read(row));
     this.clock = clock;
   }
 
   /** The link of a record in a target, if one is known. */
   public Optional<Link> find(String target, String externalId) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM links WHERE target = :target AND external_id = :id")
-                .bind("target", target)
-                .bind("id", externalId)
-                .mapTo(Link.class)
-                .findOne());
+    return jdbi.withHandle(handle -> find(handle, target, externalId));
   }
 
-  /** The links of several records in a target by External ID; a record without one is left out. */
+  /**
+   * The links of several records in a target by External ID; a record without one is left out. One
+   * by one: neither database finds a list of them by the index as surely as a single one.
+   */
   public Map<String, Link> find(String target, Collection<String> externalIds) {
     Map<String, Link> found = new HashMap<>();
-    if (!externalIds.isEmpty()) {
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createQuery(
-                      "SELECT * FROM links WHERE target = :target AND external_id IN (<ids>)")
-                  .bind("target", target)
-                  .bindList("ids", List.copyOf(externalIds))
-                  .mapTo(Link.class)
-                  .forEach(link -> found.put(link.externalId(), link)));
-    }
+    jdbi.useHandle(
+        handle ->
+            externalIds.forEach(
+                id -> find(handle, target, id).ifPresent(link -> found.put(id, link))));
     return found;
+  }
+
+  private static Optional<Link> find(Handle handle, String target, String externalId) {
+    return handle
+        .select("SELECT * FROM links WHERE target = ? AND external_id = ?", target, externalId)
+        .mapTo(Link.class)
+        .findOne();
   }
 
   /** All links of a target whose create has no known outcome, oldest first. */
   public List<Link> pending(String target) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM links WHERE target = :target AND state = 'PENDING'"
-                        + " ORDER BY pending_since")
-                .bind("target", target)
-                .mapTo(Link.class)
-                .list());
+    // Of all targets, which are few: asked for one, H2 would walk through all links of it.
+    return jdbi
+        .withHandle(
+            handle ->
+                handle
+                    .select(
+                        "SELECT * FROM links WHERE pending_since > ? AND state = 'PENDING'"
+                            + " ORDER BY pending_since",
+                        Instant.EPOCH)
+                    .mapTo(Link.class)
+                    .list())
+        .stream()
+        .filter(link -> link.target().equals(target))
+        .toList();
   }
 
   /** Writes down, before a create is sent, that it is about to be sent. */
@@ -129,44 +136,16 @@ public final class LinkStore {
     }
     contended.transact(
         handle -> {
-          Set<String> linked = linked(handle, target, remoteIds.keySet());
-          Map<String, String> found = new LinkedHashMap<>(remoteIds);
-          found.keySet().removeAll(linked);
-          if (found.isEmpty()) {
-            return;
-          }
-          handle
-              .createUpdate("DELETE FROM links WHERE target = :target AND external_id IN (<ids>)")
-              .bind("target", target)
-              .bindList("ids", List.copyOf(found.keySet()))
-              .execute();
-          PreparedBatch batch = handle.prepareBatch(INSERT);
+          PreparedBatch pending =
+              handle.prepareBatch(
+                  "DELETE FROM links WHERE target = ? AND external_id = ? AND state = 'PENDING'");
+          remoteIds.keySet().forEach(id -> pending.add(target, id));
+          pending.execute();
+          PreparedBatch unknown = handle.prepareBatch(LEARN);
           Instant now = clock.instant();
-          found.forEach(
-              (externalId, remoteId) ->
-                  batch.add(
-                      target,
-                      externalId,
-                      remoteId,
-                      Link.State.LINKED.name(),
-                      null,
-                      null,
-                      null,
-                      null,
-                      now));
-          batch.execute();
+          remoteIds.forEach((id, remoteId) -> unknown.add(target, id, remoteId, now, target, id));
+          unknown.execute();
         });
-  }
-
-  private static Set<String> linked(Handle handle, String target, Collection<String> externalIds) {
-    return handle
-        .createQuery(
-            "SELECT external_id FROM links WHERE target = :target AND state <> 'PENDING'"
-                + " AND external_id IN (<ids>)")
-        .bind("target", target)
-        .bindList("ids", List.copyOf(externalIds))
-        .mapTo(String.class)
-        .set();
   }
 
   /** Remembers that everything that a target holds was learnt. */
@@ -205,19 +184,52 @@ public final class LinkStore {
                 .one());
   }
 
+  /** Most links that are saved exist already. */
   private void save(Handle handle, Link link) {
-    handle.execute(
-        "DELETE FROM links WHERE target = ? AND external_id = ?", link.target(), link.externalId());
-    handle.execute(
-        INSERT,
-        link.target(),
-        link.externalId(),
-        link.remoteId(),
-        link.state().name(),
-        link.propertiesHash(),
-        link.bodyHash(),
-        link.pendingSince(),
-        link.lookedUpAt(),
-        clock.instant());
+    Instant now = clock.instant();
+    int updated =
+        handle.execute(
+            "UPDATE links SET remote_id = ?, state = ?, properties_hash = ?, body_hash = ?,"
+                + " pending_since = ?, looked_up_at = ?, updated_at = ?"
+                + " WHERE target = ? AND external_id = ?",
+            link.remoteId(),
+            link.state().name(),
+            link.propertiesHash(),
+            link.bodyHash(),
+            link.pendingSince(),
+            link.lookedUpAt(),
+            now,
+            link.target(),
+            link.externalId());
+    if (updated == 0) {
+      handle.execute(
+          INSERT,
+          link.target(),
+          link.externalId(),
+          link.remoteId(),
+          link.state().name(),
+          link.propertiesHash(),
+          link.bodyHash(),
+          link.pendingSince(),
+          link.lookedUpAt(),
+          now);
+    }
+  }
+
+  /** By hand: finding out by reflection which column is which takes longer than the query. */
+  private static Link read(ResultSet row) throws SQLException {
+    return new Link(
+        row.getString("target"),
+        row.getString("external_id"),
+        row.getString("remote_id"),
+        Link.State.valueOf(row.getString("state")),
+        row.getString("properties_hash"),
+        row.getString("body_hash"),
+        instant(row.getTimestamp("pending_since")),
+        instant(row.getTimestamp("looked_up_at")));
+  }
+
+  private static Instant instant(Timestamp moment) {
+    return moment == null ? null : moment.toInstant();
   }
 }

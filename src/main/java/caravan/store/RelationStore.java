@@ -103,12 +103,13 @@ public final class RelationStore {
       String externalId,
       String writtenHash,
       List<Waiting> waiting) {
+    if (waiting.isEmpty()
+        && jdbi.withHandle(handle -> waitingSince(handle, target, externalId)).isEmpty()) {
+      return;
+    }
     contended.transact(
         handle -> {
           Map<String, Instant> since = waitingSince(handle, target, externalId);
-          if (since.isEmpty() && waiting.isEmpty()) {
-            return;
-          }
           Map<Waiting, Map<String, LookUps>> lookUps = new LinkedHashMap<>();
           waiting.forEach(one -> lookUps.put(one, lookUps(handle, one)));
           handle
@@ -156,22 +157,20 @@ public final class RelationStore {
 
   private record LookUps(int times, Instant next) {}
 
+  /** What is known of the look-ups of External IDs that other relations, too, may wait for. */
   private static Map<String, LookUps> lookUps(Handle handle, Waiting waiting) {
     Map<String, LookUps> found = new LinkedHashMap<>();
-    if (!waiting.missing().isEmpty()) {
+    for (String id : waiting.missing()) {
       handle
-          .createQuery(
-              "SELECT related_id, MAX(look_ups), MAX(look_up_at) FROM waiting_related"
-                  + " WHERE related_target = :target AND missing AND look_ups > 0"
-                  + " AND related_id IN (<ids>) GROUP BY related_id")
-          .bind("target", waiting.relatedTarget())
-          .bindList("ids", List.copyOf(waiting.missing()))
-          .map(
-              (row, context) ->
-                  Map.entry(
-                      row.getString(1),
-                      new LookUps(row.getInt(2), row.getTimestamp(3).toInstant())))
-          .forEach(one -> found.put(one.getKey(), one.getValue()));
+          .select(
+              "SELECT look_ups, look_up_at FROM waiting_related WHERE related_target = ?"
+                  + " AND related_id = ? AND missing AND look_ups > 0"
+                  + " ORDER BY look_ups DESC LIMIT 1",
+              waiting.relatedTarget(),
+              id)
+          .map((row, context) -> new LookUps(row.getInt(1), row.getTimestamp(2).toInstant()))
+          .findFirst()
+          .ifPresent(lookUps -> found.put(id, lookUps));
     }
     return found;
   }

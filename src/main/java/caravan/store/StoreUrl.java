@@ -33,7 +33,9 @@ public final class StoreUrl {
         + path
         + tail
         + missing(tail, "DB_CLOSE_ON_EXIT", "FALSE")
-        + missing(tail, "WRITE_DELAY", "0");
+        + missing(tail, "WRITE_DELAY", "0")
+        // Statements of all tables stay parsed; H2 keeps 8 of a connection.
+        + missing(tail, "QUERY_CACHE_SIZE", "128");
   }
 
   private static String absolute(Path home, String file) {

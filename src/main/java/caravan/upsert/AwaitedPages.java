@@ -4,6 +4,8 @@ import caravan.notion.Contract;
 import caravan.notion.SchemaProperty;
 import caravan.store.AwaitedStore;
 import caravan.store.AwaitedStore.Awaited;
+import caravan.store.Link;
+import caravan.store.LinkStore;
 import caravan.sync.Run;
 import caravan.sync.Stops;
 import caravan.sync.Variables;
@@ -38,14 +40,20 @@ public final class AwaitedPages {
   private static final Pace PACE = new Pace(Duration.ofMinutes(1), Duration.ofDays(1));
 
   private final AwaitedStore awaited;
+  private final LinkStore links;
   private final DataSources dataSources;
   private final PendingLinks pendingLinks;
   private final Clock clock;
   private final Set<String> targetsWithNews = ConcurrentHashMap.newKeySet();
 
   public AwaitedPages(
-      AwaitedStore awaited, DataSources dataSources, PendingLinks pendingLinks, Clock clock) {
+      AwaitedStore awaited,
+      LinkStore links,
+      DataSources dataSources,
+      PendingLinks pendingLinks,
+      Clock clock) {
     this.awaited = awaited;
+    this.links = links;
     this.dataSources = dataSources;
     this.pendingLinks = pendingLinks;
     this.clock = clock;
@@ -64,6 +72,7 @@ public final class AwaitedPages {
     // Before the request: one that fails keeps to the pace, too.
     awaited.lookingUp(next);
     due.stream()
+        .filter(this::isUnknown)
         .collect(
             Collectors.groupingBy(Awaited::relatedTarget, LinkedHashMap::new, Collectors.toList()))
         .forEach((target, wanted) -> lookUp(exchange, run, target, wanted));
@@ -74,6 +83,16 @@ public final class AwaitedPages {
     Set<String> taken = new HashSet<>(targetsWithNews);
     targetsWithNews.removeAll(taken);
     return taken;
+  }
+
+  /**
+   * A page that is known is about to be set, and one in the trash needs no look-up to stay there.
+   */
+  private boolean isUnknown(Awaited one) {
+    return links
+        .find(one.relatedTarget(), one.relatedId())
+        .filter(link -> link.state() != Link.State.PENDING)
+        .isEmpty();
   }
 
   private void lookUp(Exchange exchange, Run run, String target, List<Awaited> wanted) {

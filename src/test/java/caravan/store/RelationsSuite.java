@@ -229,8 +229,7 @@ abstract class RelationsSuite {
   @Test
   void whatIsAwaitedIsLookedUpOncePerExternalIdAndKeepsItsPace() {
     putDown("ann", "v1", waiting("company", "acme"));
-    putDown("bob", "v1", waiting("company", "acme", "initech"));
-    link("companies", "initech", "any");
+    putDown("bob", "v1", waiting("company", "acme"));
 
     List<Awaited> due = awaited.due("crm", 100);
 
@@ -250,16 +249,13 @@ abstract class RelationsSuite {
   }
 
   @Test
-  void whatIsLinkedOrInTheTrashIsNotLookedUpButWhatIsPendingIs() {
-    putDown("ann", "v1", waiting("company", "linked", "trashed", "pending", "unknown"));
-    link("companies", "linked", "any");
-    links.save(new Link("companies", "trashed", "t", Link.State.TRASHED, null, null, null, null));
-    links.markPending("companies", "pending", null, null);
+  void theLongestOverdueAreLookedAtFirst() {
+    putDown("ann", "v1", waiting("company", "b"));
+    clock.advance(Duration.ofSeconds(1));
+    putDown("bob", "v1", waiting("company", "a", "c"));
 
-    assertThat(awaited.due("crm", 100))
-        .extracting(Awaited::relatedId)
-        .containsExactly("pending", "unknown");
-    assertThat(awaited.due("crm", 1)).hasSize(1);
+    assertThat(awaited.due("crm", 2)).extracting(Awaited::relatedId).containsExactly("b", "a");
+    assertThat(awaited.due("crm", 9)).hasSize(3);
   }
 
   private List<String> candidates(Set<String> targets) {

@@ -81,6 +81,6 @@ class StoreUpgradeTest {
     assertThat(awaited.due("linear-issues", 10))
         .as("also b's, whose integration is not known")
         .extracting(AwaitedStore.Awaited::relatedId)
-        .containsExactly("x", "y with words");
+        .containsExactly("x", "y with words", "z");
   }
 }

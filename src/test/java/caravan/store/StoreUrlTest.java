@@ -12,13 +12,15 @@ class StoreUrlTest {
   @Test
   void aRelativeH2FileLiesBelowHomeAndIsSyncedAtOnce() {
     assertThat(StoreUrl.resolve(home, "jdbc:h2:file:./data/caravan"))
-        .isEqualTo("jdbc:h2:file:/caravan/data/caravan;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
+        .isEqualTo(
+            "jdbc:h2:file:/caravan/data/caravan;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;QUERY_CACHE_SIZE=128");
   }
 
   @Test
   void anAbsoluteH2FileStaysWhereItIsAndKeepsItsOptions() {
     assertThat(StoreUrl.resolve(home, "jdbc:h2:file:/var/x;MODE=LEGACY"))
-        .isEqualTo("jdbc:h2:file:/var/x;MODE=LEGACY;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
+        .isEqualTo(
+            "jdbc:h2:file:/var/x;MODE=LEGACY;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;QUERY_CACHE_SIZE=128");
   }
 
   @Test
