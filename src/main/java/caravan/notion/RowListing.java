@@ -39,7 +39,6 @@ public final class RowListing implements Listing {
   private final String dataSource;
   private final Instant editedFrom;
   private final List<String> onlyProperties;
-  private final JsonNode only;
   private final Set<String> listed = new HashSet<>();
   private Window window = new Window(null, null);
   private String cursor;
@@ -74,27 +73,9 @@ public final class RowListing implements Listing {
    *     carry; empty for all. Times, parent and trash state come with every row.
    */
   public RowListing(String dataSource, Instant editedFrom, List<String> onlyProperties) {
-    this(dataSource, editedFrom, onlyProperties, null);
-  }
-
-  private RowListing(
-      String dataSource, Instant editedFrom, List<String> onlyProperties, JsonNode only) {
-    this.only = only;
     this.dataSource = NotionId.canonical(dataSource);
     this.editedFrom = editedFrom;
     this.onlyProperties = List.copyOf(onlyProperties);
-  }
-
-  /**
-   * A listing of the rows whose text property is not empty; the others are left out by Notion.
-   *
-   * @param property a property of type rich_text or title
-   */
-  public static RowListing withText(
-      String dataSource, SchemaProperty property, List<String> onlyProperties) {
-    ObjectNode filled = JsonNodeFactory.instance.objectNode();
-    filled.put("property", property.id()).putObject(property.type()).put("is_not_empty", true);
-    return new RowListing(dataSource, null, onlyProperties, filled);
   }
 
   /** The data source's id in its canonical form. */
@@ -126,9 +107,6 @@ public final class RowListing implements Listing {
   public NotionRequest next() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
-    if (only != null) {
-      conditions.add(only);
-    }
     if (editedFrom != null) {
       conditions.add(condition("last_edited_time", "on_or_after", editedFrom.toString()));
     }

@@ -19,8 +19,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Learns, once per data source, which External IDs have a page already: ceil(rows/100) requests, so
- * that every later upsert needs no look-up. Rows without an External ID cost nothing. The others
- * bring their people along, who may be guests that no list names.
+ * that every later upsert needs no look-up. The rows bring their people along, who may be guests
+ * that no list names.
  *
  * <p>Each page of the answer goes into the store at once. The data source counts as learnt only
  * when its last row was read.
@@ -60,7 +60,7 @@ public final class LinkLearning {
     String dataSource = NotionId.canonical(schema.id());
     if (!isLearnt(dataSource)) {
       try {
-        learn(exchange, RowListing.withText(dataSource, key, columns(schema, key)), key);
+        learn(exchange, new RowListing(dataSource, null, columns(schema, key)), key);
       } catch (ListingIncomplete e) {
         throw new RowsNotLearnt(e);
       }

@@ -77,19 +77,6 @@ class BeyondTheCapTest {
   }
 
   @Test
-  void rowsWithoutAnExternalIdCostNothingToLearn() {
-    hub = new HubOnSandbox(folder, capped());
-    for (int row = 0; row < 400; row++) {
-      row(row, "", LONG_AGO);
-    }
-    hub.sandbox().createIssues(1);
-    hub.start(ISSUES);
-
-    assertThat(hub.poll(ISSUES).createdCount()).isEqualTo(1);
-    assertThat(hub.requests()).filteredOn(it -> it.endsWith("/query")).hasSize(1);
-  }
-
-  @Test
   void rowsThatCannotAllBeListedStopTheRunBeforeItsFirstWriteAndAreAskedForOncePerRun() {
     hub = new HubOnSandbox(folder, capped());
     hub.sandbox().createIssues(20);
