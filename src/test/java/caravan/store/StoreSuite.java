@@ -3,6 +3,7 @@ package caravan.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caravan.store.KnownItem.State;
+import caravan.store.SpendingStore.Spent;
 import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.SettableClock;
@@ -56,6 +57,7 @@ abstract class StoreSuite {
                         "waiting_relations",
                         "known_items",
                         "sweeps",
+                        "spending",
                         "deliveries")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
     links = new LinkStore(store, clock);
@@ -69,6 +71,27 @@ abstract class StoreSuite {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void whatWasSpentOfABudgetIsReadBackCorrectedAndForgotten() {
+    SpendingStore spending = new SpendingStore(store);
+    Spent first = new Spent(NOW, 30, 30);
+    spending.next("c", null, first, NOW.minusSeconds(60));
+    assertThat(spending.after("c", NOW.minusMillis(1))).containsExactly(first);
+    assertThat(spending.after("c", NOW)).isEmpty();
+    assertThat(spending.after("another", Instant.EPOCH)).isEmpty();
+
+    Spent second = new Spent(NOW.plusSeconds(1), 30, 30);
+    spending.next("c", new Spent(NOW, 12, 7), second, NOW.minusSeconds(59));
+    assertThat(spending.after("c", Instant.EPOCH)).containsExactly(new Spent(NOW, 12, 7), second);
+
+    Spent third = new Spent(NOW.plusSeconds(70), 30, 30);
+    spending.next("c", new Spent(second.untilAt(), 1, 0), third, NOW.plusSeconds(10));
+    assertThat(spending.after("c", Instant.EPOCH)).containsExactly(third);
+
+    spending.replace("c", List.of(first));
+    assertThat(spending.after("c", Instant.EPOCH)).containsExactly(first);
   }
 
   @Test
