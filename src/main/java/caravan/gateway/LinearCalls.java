@@ -1,6 +1,5 @@
 package caravan.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
@@ -19,17 +18,14 @@ import org.apache.camel.Message;
  */
 public final class LinearCalls {
 
-  private static final String CONNECTION = "linear";
   private static final Duration WAIT_IF_UNSAID = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-  private final Gates gates;
-  private final ObjectMapper json;
+  private final ServiceAnswers answers;
   private final Clock clock;
 
   public LinearCalls(Gates gates, ObjectMapper json, Clock clock) {
-    this.gates = gates;
-    this.json = json;
+    this.answers = new ServiceAnswers("Linear", true, gates, json, clock);
     this.clock = clock;
   }
 
@@ -40,15 +36,15 @@ public final class LinearCalls {
    */
   public void answer(Exchange exchange) {
     Message message = exchange.getMessage();
-    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-    JsonNode answer = parse(message.getBody(String.class), status);
+    int status = ServiceAnswers.status(message);
+    JsonNode answer = answers.object(message);
     JsonNode errors = answer.path("errors");
     if (isRateLimited(status, errors)) {
       Duration wait = untilReset(message);
-      gates.close(CONNECTION, wait);
-      throw ServiceRefused.later(
-          "Linear: the hour's budget is spent; no request before " + clock.instant().plus(wait),
-          clock.instant().plus(wait),
+      throw answers.later(
+          "refuses for now: the hour's budget is spent; no request before "
+              + clock.instant().plus(wait),
+          wait,
           wait.compareTo(Duration.ofMinutes(2)) < 0);
     }
     if (status >= 300 || !errors.isMissingNode() && !errors.isEmpty()) {
@@ -63,22 +59,7 @@ public final class LinearCalls {
 
   /** No answer came: throws what that means. */
   public void noAnswer(Exchange exchange) {
-    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    throw ServiceRefused.unknown("Linear gave no answer: " + cause.getMessage(), true, cause);
-  }
-
-  private JsonNode parse(String body, int status) {
-    try {
-      JsonNode answer = json.readTree(body == null ? "" : body);
-      if (answer != null && answer.isObject()) {
-        return answer;
-      }
-    } catch (JsonProcessingException e) {
-      throw ServiceRefused.unknown(
-          "Linear answered %d with something that is not JSON".formatted(status), true, e);
-    }
-    throw ServiceRefused.unknown(
-        "Linear answered %d with nothing to read".formatted(status), true, null);
+    throw answers.noAnswer(exchange);
   }
 
   private static boolean isRateLimited(int status, JsonNode errors) {
@@ -115,7 +96,7 @@ public final class LinearCalls {
   private void warnWhenLow(Message message) {
     Long remaining = message.getHeader("X-RateLimit-Requests-Remaining", Long.class);
     if (remaining != null && remaining <= 0) {
-      gates.close(CONNECTION, untilReset(message));
+      answers.close(untilReset(message));
     }
   }
 }

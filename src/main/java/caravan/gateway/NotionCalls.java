@@ -1,5 +1,7 @@
 package caravan.gateway;
 
+import caravan.gateway.AnswerBounds.AnswerTooLarge;
+import caravan.notion.ConnectionBlocked;
 import caravan.notion.NotionError;
 import caravan.notion.NotionErrorReader;
 import caravan.notion.NotionException;
@@ -10,7 +12,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -25,12 +26,16 @@ public final class NotionCalls {
   /** Exchange variable: {@code background} or {@code interactive}. */
   public static final String LANE = "lane";
 
-  private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
+  private static final String SENT_AT = "sentAt";
+
+  private static final int OVERLOADED = 529;
 
   private static final Logger LOG = LoggerFactory.getLogger(NotionCalls.class);
 
   private final Connections connections;
-  private final Gates gates;
+  private final NotionGates gates;
+  private final BlockedConnections blocked;
+  private final Slowdown slowdown;
   private final NotionErrorReader errors;
   private final ObjectMapper json;
   private final MeterRegistry meters;
@@ -43,7 +48,9 @@ public final class NotionCalls {
    */
   public NotionCalls(
       Connections connections,
-      Gates gates,
+      NotionGates gates,
+      BlockedConnections blocked,
+      Slowdown slowdown,
       NotionErrorReader errors,
       ObjectMapper json,
       MeterRegistry meters,
@@ -51,6 +58,8 @@ public final class NotionCalls {
       String version) {
     this.connections = connections;
     this.gates = gates;
+    this.blocked = blocked;
+    this.slowdown = slowdown;
     this.errors = errors;
     this.json = json;
     this.meters = meters;
@@ -74,7 +83,7 @@ public final class NotionCalls {
   public void address(Exchange exchange) throws JsonProcessingException {
     NotionRequest request = exchange.getVariable(REQUEST, NotionRequest.class);
     Message message = exchange.getMessage();
-    String connection = exchange.getVariable(Connections.VARIABLE, String.class);
+    String connection = connection(exchange);
     int query = request.path().indexOf('?');
     message.setHeader(Exchange.HTTP_URI, connections.url(connection));
     message.setHeader("Notion-Version", connections.version(connection));
@@ -88,29 +97,30 @@ public final class NotionCalls {
         "User-Agent",
         "caravan/%s (%s)".formatted(version, exchange.getVariable(LANE, String.class)));
     message.setBody(request.body() == null ? null : json.writeValueAsString(request.body()));
+    exchange.setVariable(SENT_AT, System.nanoTime());
   }
 
   /**
    * Takes the answer: its JSON becomes the body, without signed addresses.
    *
-   * @throws NotionException if it is an error, or no JSON; after a 429 or 529 the connection's gate
-   *     is closed first
+   * @throws NotionException if it is an error, or no JSON; after a 429 or 529 the gates that it is
+   *     about are closed first
    */
   public void answer(Exchange exchange) {
     Message message = exchange.getMessage();
     NotionRequest request = exchange.getVariable(REQUEST, NotionRequest.class);
-    String connection = exchange.getVariable(Connections.VARIABLE, String.class);
+    String connection = connection(exchange);
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String body = message.getBody(String.class);
     count(exchange, status);
     if (status >= 300) {
-      NotionError error = errors.read(status, name -> message.getHeader(name, String.class), body);
-      if (error.kind() == NotionError.Kind.RATE_LIMITED) {
-        Duration wait = error.retryAfter() == null ? WAIT_IF_UNSAID : error.retryAfter();
-        gates.close(connection, wait);
-      }
-      throw said(new NotionException(connection, request, error, null));
+      throw refused(
+          connection,
+          request,
+          errors.read(status, name -> message.getHeader(name, String.class), body));
     }
+    blocked.answered(connection);
+    slowdown.answered(connection, request.endpoint(), nanosSinceSent(exchange));
     try {
       JsonNode answer = json.readTree(body == null ? "" : body);
       if (answer == null || !answer.isObject()) {
@@ -118,7 +128,8 @@ public final class NotionCalls {
             new NotionException(
                 connection,
                 request,
-                NotionError.noAnswer("the answer is no JSON object, although its status is 200"),
+                NotionError.noAnswer(
+                    "the answer is no JSON object, although its status is " + status),
                 null));
       }
       message.removeHeaders("*");
@@ -133,15 +144,50 @@ public final class NotionCalls {
     }
   }
 
-  /** No answer came: throws what that means. */
+  private NotionException refused(String connection, NotionRequest request, NotionError error) {
+    if (error.blocksConnection()) {
+      blocked.refused(connection, error);
+      return new ConnectionBlocked(connection, request, error);
+    }
+    blocked.answered(connection);
+    if (error.kind() == NotionError.Kind.RATE_LIMITED) {
+      gates.close(connection, request, error);
+    }
+    if (error.status() == OVERLOADED) {
+      slowdown.overloaded(connection);
+    }
+    return said(new NotionException(connection, request, error, null));
+  }
+
+  /** No answer came, or none that can be read whole: throws what that means. */
   public void noAnswer(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     count(exchange, 0);
+    NotionError.Kind kind =
+        cause instanceof AnswerTooLarge
+            ? NotionError.Kind.TOO_LARGE
+            : Unsent.is(cause) ? NotionError.Kind.NOT_SENT : NotionError.Kind.NO_ANSWER;
+    if (kind == NotionError.Kind.NO_ANSWER) {
+      // It took at least so long; a service that lets requests time out is slow.
+      slowdown.answered(
+          connection(exchange),
+          exchange.getVariable(REQUEST, NotionRequest.class).endpoint(),
+          nanosSinceSent(exchange));
+    }
     throw said(
-        NotionException.noAnswer(
-            exchange.getVariable(Connections.VARIABLE, String.class),
+        new NotionException(
+            connection(exchange),
             exchange.getVariable(REQUEST, NotionRequest.class),
+            NotionError.unanswered(kind, Unsent.describe(cause)),
             cause));
+  }
+
+  private static String connection(Exchange exchange) {
+    return exchange.getVariable(Connections.VARIABLE, String.class);
+  }
+
+  private static long nanosSinceSent(Exchange exchange) {
+    return System.nanoTime() - exchange.getVariable(SENT_AT, Long.class);
   }
 
   /** Says so where the gateway is going to send the request again. */
@@ -161,7 +207,7 @@ public final class NotionCalls {
         .counter(
             "caravan.notion.requests",
             "connection",
-            exchange.getVariable(Connections.VARIABLE, String.class),
+            connection(exchange),
             "lane",
             exchange.getVariable(LANE, String.class),
             "status",

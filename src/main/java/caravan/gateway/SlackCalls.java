@@ -1,6 +1,5 @@
 package caravan.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
@@ -21,14 +20,10 @@ public final class SlackCalls {
   private static final Set<String> MAY_BE_DONE =
       Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
 
-  private final Gates gates;
-  private final ObjectMapper json;
-  private final Clock clock;
+  private final ServiceAnswers answers;
 
   public SlackCalls(Gates gates, ObjectMapper json, Clock clock) {
-    this.gates = gates;
-    this.json = json;
-    this.clock = clock;
+    this.answers = new ServiceAnswers("Slack", false, gates, json, clock);
   }
 
   /**
@@ -38,15 +33,15 @@ public final class SlackCalls {
    */
   public void answer(Exchange exchange) {
     Message message = exchange.getMessage();
-    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    int status = ServiceAnswers.status(message);
     if (status == 429) {
-      Long seconds = message.getHeader("Retry-After", Long.class);
-      Duration wait = seconds == null ? WAIT_IF_UNSAID : Duration.ofSeconds(seconds);
-      gates.close("slack", wait);
-      throw ServiceRefused.later(
-          "Slack asks to wait %d s".formatted(wait.toSeconds()), clock.instant().plus(wait), true);
+      Duration wait = retryAfter(message.getHeader("Retry-After", "", String.class));
+      throw answers.later("asks to wait %d s".formatted(wait.toSeconds()), wait, true);
     }
-    JsonNode answer = parse(message.getBody(String.class), status);
+    JsonNode answer = answers.object(message);
+    if (status >= 300) {
+      throw ServiceRefused.unknown("Slack answered %d".formatted(status), false, null);
+    }
     if (!answer.path("ok").asBoolean()) {
       if (MAY_BE_DONE.contains(answer.path("error").asText())) {
         throw ServiceRefused.unknown(refusal(answer, status), false, null);
@@ -59,22 +54,12 @@ public final class SlackCalls {
 
   /** No answer came: throws what that means; whether a message was posted has to be looked up. */
   public void noAnswer(Exchange exchange) {
-    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    throw ServiceRefused.unknown("Slack gave no answer: " + cause.getMessage(), false, cause);
+    throw answers.noAnswer(exchange);
   }
 
-  private JsonNode parse(String body, int status) {
-    try {
-      JsonNode answer = json.readTree(body == null ? "" : body);
-      if (status < 300 && answer != null && answer.isObject()) {
-        return answer;
-      }
-    } catch (JsonProcessingException e) {
-      throw ServiceRefused.unknown(
-          "Slack answered %d with something that is not JSON".formatted(status), false, e);
-    }
-    throw ServiceRefused.unknown(
-        "Slack answered %d with nothing to read".formatted(status), false, null);
+  /** Whole seconds (Slack: rate limits). */
+  private static Duration retryAfter(String header) {
+    return header.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(header)) : WAIT_IF_UNSAID;
   }
 
   private static String refusal(JsonNode answer, int status) {

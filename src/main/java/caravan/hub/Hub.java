@@ -35,6 +35,7 @@ public final class Hub implements AutoCloseable {
     this.beans = beans;
     this.main = main;
     beans.views().forEach(views::show);
+    beans.connectionViews().forEach(views::show);
   }
 
   /**
@@ -131,6 +132,7 @@ public final class Hub implements AutoCloseable {
       views.close();
       beans.runs().stopAll();
       main.stop();
+      beans.settle();
     } finally {
       store.close();
     }

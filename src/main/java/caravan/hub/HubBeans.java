@@ -15,19 +15,12 @@ import caravan.files.FileDownload;
 import caravan.files.FileHosts;
 import caravan.files.NotionFiles;
 import caravan.gateway.Connections;
-import caravan.gateway.Gates;
-import caravan.gateway.LinearCalls;
-import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGateway;
-import caravan.gateway.Places;
-import caravan.gateway.Secrets;
 import caravan.gateway.SignedAddresses;
-import caravan.gateway.SlackCalls;
 import caravan.linear.IssuePages;
 import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
-import caravan.notion.NotionErrorReader;
 import caravan.notion.NotionId;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
@@ -77,9 +70,13 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The beans that route files name, wired by constructor in one place. */
 public final class HubBeans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HubBeans.class);
 
   /** How long one file may take. */
   private static final Duration FILE_PATIENCE = Duration.ofMinutes(5);
@@ -96,6 +93,7 @@ public final class HubBeans {
   private final AwaitedStore awaitedStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
+  private GatewayBeans gateways;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
     this.settings = settings;
@@ -134,6 +132,23 @@ public final class HubBeans {
         .toList();
   }
 
+  /** What operators see of each connection to Notion. */
+  List<ConnectionMXBean> connectionViews() {
+    return gateways.views();
+  }
+
+  /** The hub ends in order: writes down what the next one has to know. */
+  void settle() {
+    try {
+      gateways.settle();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "What was spent of Notion's budget cannot be written down ({}); the next start takes the"
+              + " last second's for spent.",
+          e.getMessage());
+    }
+  }
+
   /** The settings in force. */
   public Settings settings() {
     return settings;
@@ -160,29 +175,13 @@ public final class HubBeans {
         new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
     registry.bind("polls", polls);
 
-    Connections connections = Connections.of(settings);
-    Gates gates = new Gates(clock);
-    registry.bind("connections", connections);
-    registry.bind("gates", gates);
-    registry.bind(
-        "places",
-        new Places(connections, settings.duration("notion.budget.window"), System::nanoTime));
-    registry.bind("secrets", new Secrets(settings));
     SignedAddresses signedAddresses = new SignedAddresses(clock);
-    registry.bind(
-        "notionCalls",
-        new NotionCalls(
-            connections,
-            gates,
-            new NotionErrorReader(json, clock),
-            json,
-            meters,
-            signedAddresses,
-            Version.current()));
-    registry.bind("linearCalls", new LinearCalls(gates, json, clock));
-    registry.bind("slackCalls", new SlackCalls(gates, json, clock));
+    gateways =
+        new GatewayBeans(settings, store, clock, meters, producer, signedAddresses, registry);
+    gateways.views().forEach(view -> Meters.show(meters, view));
+    Connections connections = gateways.connections();
 
-    NotionGateway gateway = new NotionGateway(producer);
+    NotionGateway gateway = gateways.gateway();
     Map<String, Contract> contracts = ContractLoader.loadAll(routes.resolve("contracts"));
     PeopleDirectory people = new PeopleDirectory(gateway, connections, linkStore, clock);
     DataSources dataSources =

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
+import java.util.function.ToDoubleFunction;
 
 /** The one registry of meters: Camel's own and Caravan's. */
 final class Meters {
@@ -43,6 +44,71 @@ final class Meters {
     Gauge.builder("caravan.last.success.seconds", view, it -> seconds(it.getLastSuccess()))
         .description("When a run last ended well, in seconds since 1970; 0 if never")
         .tag("integration", view.getName())
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** Gauges of a connection to Notion: its budget, its pace, and how fast Notion answers. */
+  static void show(MeterRegistry meters, ConnectionMXBean view) {
+    show(
+        meters,
+        view,
+        "caravan.notion.budget.spent",
+        "Requests of the window that ends now",
+        ConnectionMXBean::getSpent);
+    show(
+        meters,
+        view,
+        "caravan.notion.budget.requests",
+        "Requests that a window may hold",
+        ConnectionMXBean::getBudget);
+    show(
+        meters,
+        view,
+        "caravan.notion.underway",
+        "Background requests that are under way",
+        ConnectionMXBean::getUnderWay);
+    show(
+        meters,
+        view,
+        "caravan.notion.waiting",
+        "Background requests that wait for their turn",
+        ConnectionMXBean::getWaiting);
+    show(
+        meters,
+        view,
+        "caravan.notion.share",
+        "The share of its usual pace that background work takes, from 0.1 to 1",
+        ConnectionMXBean::getBackgroundShare);
+    show(
+        meters,
+        view,
+        "caravan.notion.latency.median.seconds",
+        "The median time of the latest answers",
+        it -> it.getMedianMillis() / 1000.0);
+    show(
+        meters,
+        view,
+        "caravan.notion.latency.slow.seconds",
+        "The time that one of twenty of the latest answers exceeds",
+        it -> it.getSlowMillis() / 1000.0);
+    show(
+        meters,
+        view,
+        "caravan.notion.blocked",
+        "1 while Notion blocks the connection",
+        it -> "blocked".equals(it.getState()) ? 1 : 0);
+  }
+
+  private static void show(
+      MeterRegistry meters,
+      ConnectionMXBean view,
+      String name,
+      String description,
+      ToDoubleFunction<ConnectionMXBean> value) {
+    Gauge.builder(name, view, value)
+        .description(description)
+        .tag("connection", view.getName())
         .strongReference(true)
         .register(meters);
   }

@@ -27,6 +27,8 @@ public record NotionError(
     Map<String, List<String>> additionalData)
     implements Serializable {
 
+  static final String BLOCKED_REASON = "public_api_request_blocked";
+
   /** What an error means for the hub (Notion: request limits, status codes). */
   public enum Kind {
     /** Over a budget (429) or overloaded (529): nothing was done; repeat any request later. */
@@ -39,8 +41,12 @@ public record NotionError(
     UNAVAILABLE,
     /** The write was saved, only its answer failed: read it again, never repeat it. */
     SAVED,
-    /** Timeout, reset or another I/O failure: a write may or may not have been saved. */
+    /** The connection could not be made: nothing was sent, so repeat any request. */
+    NOT_SENT,
+    /** Timeout, reset or a broken answer: a write may or may not have been saved. */
     NO_ANSWER,
+    /** The answer is larger than the hub takes; it would be again. A write may have been saved. */
+    TOO_LARGE,
     /** The request is wrong; it would be refused again. */
     REFUSED,
     /**
@@ -58,22 +64,32 @@ public record NotionError(
 
   /** An I/O failure instead of an answer. */
   public static NotionError noAnswer(String message) {
-    return new NotionError(Kind.NO_ANSWER, 0, null, message, null, null, Map.of());
+    return unanswered(Kind.NO_ANSWER, message);
+  }
+
+  /** What happened instead of an answer of Notion that can be read. */
+  public static NotionError unanswered(Kind kind, String message) {
+    return new NotionError(kind, 0, null, message, null, null, Map.of());
   }
 
   /** Whether the same request may be sent again after a pause. */
   public boolean repeatable(NotionRequest.Repeat repeat) {
     return switch (kind) {
-      case RATE_LIMITED, CONFLICT -> true;
+      case RATE_LIMITED, CONFLICT, NOT_SENT -> true;
       case UNAVAILABLE, NO_ANSWER -> repeat == NotionRequest.Repeat.SAFE;
-      case BLOCKED, SAVED, REFUSED, MISSING, UNAUTHORIZED -> false;
+      case BLOCKED, SAVED, TOO_LARGE, REFUSED, MISSING, UNAUTHORIZED -> false;
     };
   }
 
   /** Whether it is unknown if the request took effect, so that its effect must be looked up. */
   public boolean ambiguous(NotionRequest.Repeat repeat) {
-    return (kind == Kind.UNAVAILABLE || kind == Kind.NO_ANSWER)
+    return (kind == Kind.UNAVAILABLE || kind == Kind.NO_ANSWER || kind == Kind.TOO_LARGE)
         && repeat == NotionRequest.Repeat.UNSAFE;
+  }
+
+  /** Whether nothing more is to be sent on the connection until a person has acted. */
+  public boolean blocksConnection() {
+    return kind == Kind.BLOCKED && BLOCKED_REASON.equals(rateLimitReason());
   }
 
   /**

@@ -80,10 +80,11 @@ public final class NotionErrorReader {
       case 429 ->
           additional
                   .getOrDefault("rate_limit_reason", List.of())
-                  .contains("public_api_request_blocked")
+                  .contains(NotionError.BLOCKED_REASON)
               ? Kind.BLOCKED
               : Kind.RATE_LIMITED;
       case 529 -> Kind.RATE_LIMITED;
+      case 408 -> Kind.UNAVAILABLE; // of a proxy: what became of the request is not known
       default -> status < 500 ? Kind.REFUSED : saved(additional) ? Kind.SAVED : Kind.UNAVAILABLE;
     };
   }

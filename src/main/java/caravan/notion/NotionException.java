@@ -29,9 +29,7 @@ public class NotionException extends RuntimeException {
                 request.method(),
                 request.path(),
                 connection.equals(NotionConnection.DEFAULT) ? "" : " (" + connection + ")",
-                error.kind() == NotionError.Kind.NO_ANSWER
-                    ? "no answer from Notion:"
-                    : "Notion answered",
+                said(error.kind()),
                 error.summary()),
         cause);
     this.error = error;
@@ -41,12 +39,12 @@ public class NotionException extends RuntimeException {
     this.repeat = request.repeat();
   }
 
-  /** A request that got no answer: a timeout, a reset, a name that does not resolve. */
-  public static NotionException noAnswer(
-      String connection, NotionRequest request, Throwable cause) {
-    String what = cause.getClass().getSimpleName();
-    String message = cause.getMessage() == null ? what : what + ": " + cause.getMessage();
-    return new NotionException(connection, request, NotionError.noAnswer(message), cause);
+  private static String said(NotionError.Kind kind) {
+    return switch (kind) {
+      case NO_ANSWER -> "no answer from Notion:";
+      case NOT_SENT -> "not sent:";
+      default -> "Notion answered";
+    };
   }
 
   /** The name of the connection whose token the request carried. */

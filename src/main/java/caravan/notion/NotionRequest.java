@@ -39,4 +39,20 @@ public record NotionRequest(String method, String path, JsonNode body, Repeat re
   public static NotionRequest setting(String path, JsonNode body) {
     return new NotionRequest("PATCH", path, body, Repeat.SAFE);
   }
+
+  /**
+   * What is asked, whatever it is asked of: method and path with a star for each id, such as {@code
+   * GET /v1/blocks/*}{@code /children}.
+   */
+  public String endpoint() {
+    int query = path.indexOf('?');
+    String[] parts = (query < 0 ? path : path.substring(0, query)).split("/");
+    // Notion's paths are /v1/things/{id}/parts/{id}; only users/me has a word in the id's place.
+    for (int i = 3; i < parts.length; i += 2) {
+      if (!"me".equals(parts[i])) {
+        parts[i] = "*";
+      }
+    }
+    return method + " " + String.join("/", parts);
+  }
 }

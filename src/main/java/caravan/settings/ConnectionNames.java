@@ -22,7 +22,7 @@ final class ConnectionNames {
                   .map(Setting::key)
                   .filter(key -> key.startsWith("notion."))
                   .map(key -> key.split("\\.")[1]),
-              Stream.of("notion", "webhook", "file", "workspace"))
+              Stream.of("notion", "webhook", "file"))
           .collect(Collectors.toUnmodifiableSet());
 
   private ConnectionNames() {}

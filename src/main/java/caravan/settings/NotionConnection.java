@@ -8,9 +8,10 @@ package caravan.settings;
  * @param version the Notion-Version that is sent
  * @param requests its budget, in requests per {@code notion.budget.window}
  * @param background how many of these background work may spend; never below 1
+ * @param workspace what tells its workspace from others; blank if that is not said
  */
 public record NotionConnection(
-    String name, String url, String version, int requests, int background) {
+    String name, String url, String version, int requests, int background, String workspace) {
 
   /** The connection of {@code notion.token}. */
   public static final String DEFAULT = "notion";

@@ -114,7 +114,11 @@ public final class Settings {
         ofConnection(name, "url"),
         ofConnection(name, "version"),
         requests,
-        Math.max(1, (int) Math.floor(requests * (1 - reserve) + 1e-9)));
+        Math.max(1, (int) Math.floor(requests * (1 - reserve) + 1e-9)),
+        get(
+            name.equals(NotionConnection.DEFAULT)
+                ? "notion.workspace"
+                : "notion." + name + ".workspace"));
   }
 
   private String ofConnection(String name, String setting) {

@@ -45,6 +45,11 @@ public final class SettingsCatalog {
               OPTIONAL_TEXT,
               "names of further connections, such as sales,docs; each has settings of its own"),
           new Setting(
+              "notion.workspace",
+              "",
+              OPTIONAL_TEXT,
+              "any name that tells its workspace from those of other connections; asked if blank"),
+          new Setting(
               "notion.budget.requests",
               "180",
               COUNT,
@@ -57,6 +62,11 @@ public final class SettingsCatalog {
               "250ms",
               DURATION,
               "added to the window, so that network jitter cannot squeeze two windows into one"),
+          new Setting(
+              "notion.in-flight",
+              "8",
+              COUNT,
+              "background requests that are under way at the same time, on each connection"),
           new Setting(
               "notion.index.lag",
               "30s",
@@ -183,7 +193,8 @@ public final class SettingsCatalog {
           new Setting("token", "", SECRET, ""),
           new Setting("version", "", OPTIONAL_TEXT, ""),
           new Setting("budget.requests", "", COUNT, ""),
-          new Setting("budget.reserve", "", SHARE, ""));
+          new Setting("budget.reserve", "", SHARE, ""),
+          new Setting("workspace", "", OPTIONAL_TEXT, ""));
 
   private SettingsCatalog() {}
 

@@ -3,10 +3,12 @@ package caravan.gateway;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.notion.ConnectionBlocked;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
@@ -21,6 +23,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +55,18 @@ class NotionGatewayTest {
 
   @BeforeAll
   static void start(@TempDir Path home) {
-    hub = TestHub.start(home, NOTION.baseUrl(), Clock.systemUTC(), Map.of());
+    hub =
+        TestHub.start(
+            home,
+            NOTION.baseUrl(),
+            Clock.systemUTC(),
+            Map.of(
+                "NOTION_CONNECTIONS",
+                "nowhere",
+                "NOTION_NOWHERE_URL",
+                "http://127.0.0.1:1",
+                "NOTION_NOWHERE_TOKEN",
+                "any"));
   }
 
   @AfterAll
@@ -151,17 +165,57 @@ class NotionGatewayTest {
   }
 
   @Test
-  void aBlockedConnectionIsNotTriedAgain() {
+  void aBlockedConnectionIsNotTriedAgainUntilSomebodyHasActed() {
     answers(
         Notion.error(
             429,
             "rate_limited",
             "API access is restricted",
             "{\"rate_limit_reason\": \"public_api_request_blocked\"}"));
-    NotionException error = error(send(NotionRequest.get("/v1/users/me"), "background"));
-    assertThat(error.kind()).isEqualTo(NotionError.Kind.BLOCKED);
+    for (int i = 0; i < 3; i++) {
+      NotionException error = error(send(NotionRequest.get("/v1/users/me"), "background"));
+      assertThat(error).isInstanceOf(ConnectionBlocked.class);
+      assertThat(error.kind()).isEqualTo(NotionError.Kind.BLOCKED);
+      assertThat(error).hasMessageContaining("API access is restricted");
+    }
     assertThat(NOTION.getAllServeEvents()).hasSize(1);
     assertThat(gates().isOpen("notion")).isTrue();
+
+    answers(okJson("{\"object\": \"user\"}"));
+    bean("blockedConnections", BlockedConnections.class).tryNow("notion");
+    for (int i = 0; i < 2; i++) {
+      assertThat(send(NotionRequest.get("/v1/users/me"), "background").getException()).isNull();
+    }
+    assertThat(NOTION.getAllServeEvents()).hasSize(3);
+  }
+
+  /** Nothing listens on port 1 of loopback; both repeats and outcome show in the metric. */
+  @Test
+  void whatWasNeverSentIsRepeatedWhateverItIsAndIsNotAmbiguous() {
+    NotionException error =
+        error(send(NotionRequest.adding("POST", "/v1/pages", BODY), "background", "nowhere"));
+    assertThat(error.kind()).isEqualTo(NotionError.Kind.NOT_SENT);
+    assertThat(error.isAmbiguous()).isFalse();
+    double attempts =
+        bean("metricsRegistry", MeterRegistry.class)
+            .get("caravan.notion.requests")
+            .tags("connection", "nowhere", "status", "0")
+            .counter()
+            .count();
+    assertThat(attempts).isEqualTo(7);
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsNotAskedForAgain() {
+    answers(ok("[" + "1,".repeat(17 << 20) + "1]"));
+    NotionException read = error(send(NotionRequest.get("/v1/users"), "background"));
+    assertThat(read.kind()).isEqualTo(NotionError.Kind.TOO_LARGE);
+    assertThat(read.isAmbiguous()).isFalse();
+    NotionException write =
+        error(send(NotionRequest.adding("POST", "/v1/pages", BODY), "background"));
+    assertThat(write.isAmbiguous()).isTrue();
+    assertThat(NOTION.getAllServeEvents()).hasSize(2);
+    NOTION.resetAll();
   }
 
   static List<ResponseDefinitionBuilder> unknownOutcomes() {
@@ -288,19 +342,28 @@ class NotionGatewayTest {
   }
 
   private static Gates gates() {
-    return hub.context().getRegistry().lookupByNameAndType("gates", Gates.class);
+    return bean("gates", Gates.class);
   }
 
   private static void answers(ResponseDefinitionBuilder answer) {
     NOTION.stubFor(any(anyUrl()).willReturn(answer));
   }
 
+  private static <T> T bean(String name, Class<T> type) {
+    return hub.context().getRegistry().lookupByNameAndType(name, type);
+  }
+
   private static Exchange send(NotionRequest request, String lane) {
+    return send(request, lane, null);
+  }
+
+  private static Exchange send(NotionRequest request, String lane, String connection) {
     return hub.producer()
         .request(
             "direct:notion",
             exchange -> {
               exchange.setVariable("lane", lane);
+              exchange.setVariable("connection", connection);
               exchange.getMessage().setHeader("X-Of-Another-System", "leak");
               exchange.getMessage().setHeader("Authorization", "leak");
               exchange.getMessage().setBody(request);

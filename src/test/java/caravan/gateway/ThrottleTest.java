@@ -40,7 +40,7 @@ class ThrottleTest {
   }
 
   private static NotionConnection connection(String name, int requests) {
-    return new NotionConnection(name, "https://api.example.com", "any", requests, 1);
+    return new NotionConnection(name, "https://api.example.com", "any", requests, 1, "");
   }
 
   private static int passed(ProducerTemplate producer, String connection) {

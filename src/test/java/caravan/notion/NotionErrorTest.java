@@ -197,12 +197,13 @@ class NotionErrorTest {
     assertThat(refused.path()).isEqualTo("/v1/pages");
 
     IOException cause = new SocketTimeoutException("Read timed out");
-    NotionException silent = NotionException.noAnswer("notion", request, cause);
+    NotionException silent =
+        new NotionException("sales", request, NotionError.noAnswer("Read timed out"), cause);
     assertThat(silent.kind()).isEqualTo(Kind.NO_ANSWER);
+    assertThat(silent.connection()).isEqualTo("sales");
     assertThat(silent)
         .hasCause(cause)
-        .hasMessage(
-            "POST /v1/pages: no answer from Notion: \"SocketTimeoutException: Read timed out\"");
+        .hasMessage("POST /v1/pages (sales): no answer from Notion: \"Read timed out\"");
   }
 
   @Test

@@ -61,13 +61,15 @@ class SettingsTest {
                 "notion.docs.version", "2025-09-03",
                 "notion.docs.budget.requests", "180",
                 "notion.docs.token", "secret-2",
+                "notion.docs.workspace", "acme",
                 "meeting-notes.connection", "docs"));
     assertThat(settings.connections()).containsExactly("notion", "sales", "docs");
     assertThat(settings.connection("sales"))
         .isEqualTo(
-            new NotionConnection("sales", "https://api.example.com", "2026-03-11", 600, 300));
+            new NotionConnection("sales", "https://api.example.com", "2026-03-11", 600, 300, ""));
     assertThat(settings.connection("docs"))
-        .isEqualTo(new NotionConnection("docs", "https://api.example.com", "2025-09-03", 180, 90));
+        .isEqualTo(
+            new NotionConnection("docs", "https://api.example.com", "2025-09-03", 180, 90, "acme"));
     assertThat(settings.get(settings.connection("sales").tokenKey())).isEmpty();
     assertThat(settings.get(settings.connection("docs").tokenKey())).isEqualTo("secret-2");
     assertThat(settings.connectionOf("meeting-notes")).isEqualTo("docs");
