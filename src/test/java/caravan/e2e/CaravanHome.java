@@ -79,6 +79,15 @@ public final class CaravanHome {
     }
   }
 
+  /**
+   * Lets the gateway to Notion repeat at once, up to its six times: pauses would only cost time.
+   */
+  public static void withNotionRepeatsAtOnce(Path home) {
+    Path gateway = home.resolve("routes/system/notion-gateway.camel.yaml");
+    change(gateway, "redeliveryDelay: 500", "redeliveryDelay: 5");
+    change(gateway, "maximumRedeliveryDelay: 30000", "maximumRedeliveryDelay: 50");
+  }
+
   private static void change(Path file, String before, String after) {
     try {
       String route = Files.readString(file);

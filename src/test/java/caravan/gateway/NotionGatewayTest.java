@@ -23,7 +23,6 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,18 +54,7 @@ class NotionGatewayTest {
 
   @BeforeAll
   static void start(@TempDir Path home) {
-    hub =
-        TestHub.start(
-            home,
-            NOTION.baseUrl(),
-            Clock.systemUTC(),
-            Map.of(
-                "NOTION_CONNECTIONS",
-                "nowhere",
-                "NOTION_NOWHERE_URL",
-                "http://127.0.0.1:1",
-                "NOTION_NOWHERE_TOKEN",
-                "any"));
+    hub = TestHub.start(home, NOTION.baseUrl(), Clock.systemUTC(), Map.of());
   }
 
   @AfterAll
@@ -187,22 +175,6 @@ class NotionGatewayTest {
       assertThat(send(NotionRequest.get("/v1/users/me"), "background").getException()).isNull();
     }
     assertThat(NOTION.getAllServeEvents()).hasSize(3);
-  }
-
-  /** Nothing listens on port 1 of loopback; both repeats and outcome show in the metric. */
-  @Test
-  void whatWasNeverSentIsRepeatedWhateverItIsAndIsNotAmbiguous() {
-    NotionException error =
-        error(send(NotionRequest.adding("POST", "/v1/pages", BODY), "background", "nowhere"));
-    assertThat(error.kind()).isEqualTo(NotionError.Kind.NOT_SENT);
-    assertThat(error.isAmbiguous()).isFalse();
-    double attempts =
-        bean("metricsRegistry", MeterRegistry.class)
-            .get("caravan.notion.requests")
-            .tags("connection", "nowhere", "status", "0")
-            .counter()
-            .count();
-    assertThat(attempts).isEqualTo(7);
   }
 
   @Test
@@ -354,16 +326,11 @@ class NotionGatewayTest {
   }
 
   private static Exchange send(NotionRequest request, String lane) {
-    return send(request, lane, null);
-  }
-
-  private static Exchange send(NotionRequest request, String lane, String connection) {
     return hub.producer()
         .request(
             "direct:notion",
             exchange -> {
               exchange.setVariable("lane", lane);
-              exchange.setVariable("connection", connection);
               exchange.getMessage().setHeader("X-Of-Another-System", "leak");
               exchange.getMessage().setHeader("Authorization", "leak");
               exchange.getMessage().setBody(request);
