@@ -49,6 +49,7 @@ final class ControlJson {
             .put("log_bodies", options.logBodies())
             .put("budget_requests", options.budgetRequests())
             .put("budget_window_ms", options.budgetWindow().toMillis())
+            .put("workspace_requests", options.workspaceRequests())
             .put("index_lag_ms", options.indexLag().toMillis())
             .put("time_floor_ms", options.timeFloor().toMillis())
             .put("row_cap", options.rowCap())
@@ -56,11 +57,12 @@ final class ControlJson {
             .put("file_expiry_ms", options.fileExpiry().toMillis());
     // Tokens are secrets even here: only how many are accepted is shown.
     ObjectNode connections = node.put("tokens", options.tokens().size()).putObject("connections");
-    options
-        .connections()
-        .values()
-        .forEach(
-            it -> connections.putObject(it.name()).put("budget_requests", it.budgetRequests()));
+    for (SandboxConnection connection : options.connections().values()) {
+      connections
+          .putObject(connection.name())
+          .put("budget_requests", connection.budgetRequests())
+          .put("workspace", connection.workspace());
+    }
     return node;
   }
 
@@ -87,6 +89,7 @@ final class ControlJson {
       }
       case "budget_requests" -> builder.budgetRequests((int) whole(name, value));
       case "budget_window_ms" -> builder.budgetWindow(millis(name, value));
+      case "workspace_requests" -> builder.workspaceRequests((int) whole(name, value));
       case "index_lag_ms" -> builder.indexLag(millis(name, value));
       case "time_floor_ms" -> builder.timeFloor(millis(name, value));
       case "row_cap" -> builder.rowCap((int) whole(name, value));
@@ -116,7 +119,8 @@ final class ControlJson {
                   entry.getKey(),
                   new SandboxConnection(
                       connection.path("name").asText("unnamed"),
-                      connection.path("budget_requests").asInt(Integer.MAX_VALUE)));
+                      connection.path("budget_requests").asInt(Integer.MAX_VALUE),
+                      connection.path("workspace").asText(SandboxConnection.DEFAULT_WORKSPACE)));
             });
     return connections;
   }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param budgetRequests requests that Notion accepts in one window; {@link Integer#MAX_VALUE} is no
  *     limit
  * @param budgetWindow the length of Notion's fixed window
+ * @param workspaceRequests requests that Notion accepts in one window of all connections of a
+ *     workspace together; {@link Integer#MAX_VALUE} is no limit
  * @param indexLag how far queries and searches lag behind writes
  * @param timeFloor what Notion rounds its times down to; zero is milliseconds
  * @param rowCap rows that one Notion query gives at most (Notion: query a data source, 10,000)
@@ -40,6 +42,7 @@ public record SandboxOptions(
     boolean logBodies,
     int budgetRequests,
     Duration budgetWindow,
+    int workspaceRequests,
     Duration indexLag,
     Duration timeFloor,
     int rowCap,
@@ -65,12 +68,13 @@ public record SandboxOptions(
           "latency, jitter, index lag, time floor and file expiry are not negative");
     }
     if (budgetRequests < 0
+        || workspaceRequests < 0
         || budgetWindow.toMillis() < 1
         || rowCap < 1
         || markdownCap < 1
         || logLimit < 1) {
       throw new IllegalArgumentException(
-          "budget window, caps and log limit are positive, the budget is not negative");
+          "budget window, caps and log limit are positive, the budgets are not negative");
     }
   }
 
@@ -89,6 +93,7 @@ public record SandboxOptions(
         false,
         180,
         Duration.ofSeconds(60),
+        Integer.MAX_VALUE,
         Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         10_000,
@@ -119,6 +124,7 @@ public record SandboxOptions(
     private boolean logBodies;
     private int budgetRequests;
     private Duration budgetWindow;
+    private int workspaceRequests;
     private Duration indexLag;
     private Duration timeFloor;
     private int rowCap;
@@ -137,6 +143,7 @@ public record SandboxOptions(
       logBodies = from.logBodies;
       budgetRequests = from.budgetRequests;
       budgetWindow = from.budgetWindow;
+      workspaceRequests = from.workspaceRequests;
       indexLag = from.indexLag;
       timeFloor = from.timeFloor;
       rowCap = from.rowCap;
@@ -200,6 +207,12 @@ public record SandboxOptions(
       return this;
     }
 
+    /** See {@link SandboxOptions#workspaceRequests()}. */
+    public Builder workspaceRequests(int value) {
+      workspaceRequests = value;
+      return this;
+    }
+
     /** See {@link SandboxOptions#indexLag()}. */
     public Builder indexLag(Duration value) {
       indexLag = value;
@@ -254,6 +267,7 @@ public record SandboxOptions(
           logBodies,
           budgetRequests,
           budgetWindow,
+          workspaceRequests,
           indexLag,
           timeFloor,
           rowCap,

@@ -49,9 +49,10 @@ final class ApiError extends RuntimeException {
         "Can't edit block that is archived. You must unarchive the block before editing.");
   }
 
-  static ApiError rateLimited(long retryAfterSeconds) {
+  /** Over a budget, whose name the reason is (Notion: request limits). */
+  static ApiError rateLimited(String reason, long retryAfterSeconds) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("rate_limit_reason", "public_api_request_rate_limit");
+    data.put("rate_limit_reason", reason);
     data.put("retry_after", String.valueOf(retryAfterSeconds));
     return new ApiError(
         429, "rate_limited", "You have been rate limited. Please try again later.", data);
@@ -69,7 +70,7 @@ final class ApiError extends RuntimeException {
       case 409 ->
           new ApiError(
               409, "conflict_error", "Conflict occurred while saving. Please try again.", null);
-      case 429 -> rateLimited(1);
+      case 429 -> rateLimited("public_api_request_rate_limit", 1);
       case 502 -> new ApiError(502, "bad_gateway", "Bad Gateway", null);
       case 503 ->
           new ApiError(
@@ -91,6 +92,11 @@ final class ApiError extends RuntimeException {
 
   String code() {
     return code;
+  }
+
+  /** Of a rate limit: the seconds to wait. */
+  String retryAfter() {
+    return additional.path("retry_after").asText();
   }
 
   ObjectNode json(String requestId) {

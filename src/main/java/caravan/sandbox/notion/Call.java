@@ -1,5 +1,6 @@
 package caravan.sandbox.notion;
 
+import caravan.sandbox.SandboxConnection;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Set;
  * @param query the parameters in the query
  * @param body empty for none
  * @param old whether the version is one before 2026-03-11
+ * @param connection whose token it carries
  */
-record Call(Map<String, String> path, MultiMap query, In body, boolean old) {
+record Call(
+    Map<String, String> path, MultiMap query, In body, boolean old, SandboxConnection connection) {
 
   /** An id in the path, with dashes. */
   String id(String name) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,22 +21,34 @@ final class Door {
   private static final String NEWEST = "2026-03-11";
   private static final List<String> VERSIONS = List.of("2025-09-03", NEWEST);
 
-  private final Map<String, Window> windows = new HashMap<>();
+  private final Map<String, Window> byToken = new HashMap<>();
+  private final Map<String, Window> byWorkspace = new HashMap<>();
 
-  /**
-   * Takes one request from the budget of the request's token; gives the whole seconds to wait if
-   * there is none left, else 0.
-   */
-  long spend(HttpServerRequest request, SandboxOptions options) {
+  /** Takes one request from the budgets of its token and its workspace, or says who has to wait. */
+  Optional<ApiError> spend(HttpServerRequest request, SandboxOptions options) {
     String token = token(request);
-    SandboxConnection connection = options.connections().get(token);
-    int budget = connection == null ? options.budgetRequests() : connection.budgetRequests();
-    if (budget == Integer.MAX_VALUE) {
-      return 0;
+    SandboxConnection connection = connection(token, options);
+    Instant now = options.clock().instant();
+    Window own = byToken.computeIfAbsent(token, any -> new Window());
+    Window shared = byWorkspace.computeIfAbsent(connection.workspace(), any -> new Window());
+    long wait = own.secondsToWait(connection.budgetRequests(), options.budgetWindow(), now);
+    long waitShared =
+        shared.secondsToWait(options.workspaceRequests(), options.budgetWindow(), now);
+    if (wait > 0) {
+      return Optional.of(ApiError.rateLimited("public_api_request_rate_limit", wait));
     }
-    return windows
-        .computeIfAbsent(token, any -> new Window())
-        .spend(budget, options.budgetWindow(), options.clock().instant());
+    if (waitShared > 0) {
+      return Optional.of(ApiError.rateLimited("public_api_space_request_rate_limit", waitShared));
+    }
+    own.used++;
+    shared.used++;
+    return Optional.empty();
+  }
+
+  /** What is known of a token. */
+  static SandboxConnection connection(String token, SandboxOptions options) {
+    SandboxConnection known = options.connections().get(token);
+    return known == null ? new SandboxConnection("", options.budgetRequests()) : known;
   }
 
   /** The token of a request; empty if it has none. */
@@ -52,13 +65,13 @@ final class Door {
     private Instant start;
     private int used;
 
-    long spend(int budget, Duration length, Instant now) {
+    /** 0 if one more is left in the window. */
+    long secondsToWait(int budget, Duration length, Instant now) {
       if (start == null || !now.isBefore(start.plus(length)) || now.isBefore(start)) {
         start = now;
         used = 0;
       }
       if (used < budget) {
-        used++;
         return 0;
       }
       long millis = start.plus(length).toEpochMilli() - now.toEpochMilli();

@@ -108,7 +108,13 @@ final class NotionApi {
       world.sharing().lookAs(door.authorize(ctx.request(), world.options().tokens()));
       boolean old = door.old(ctx.request());
       Reply reply =
-          endpoint.handle(new Call(ctx.pathParams(), ctx.queryParams(), In.body(body(ctx)), old));
+          endpoint.handle(
+              new Call(
+                  ctx.pathParams(),
+                  ctx.queryParams(),
+                  In.body(body(ctx)),
+                  old,
+                  Door.connection(Door.token(ctx.request()), world.options())));
       reply.json().put("request_id", requestId);
       Answer answer = Answer.json(200, reply.json().toString(), headers(requestId));
       return reply.savedId() == null ? answer : answer.saving(reply.savedId(), reply.childIds());

@@ -1,7 +1,7 @@
 package caravan.sandbox.notion;
 
 import caravan.sandbox.Answer;
-import caravan.sandbox.SandboxConnection;
+import caravan.sandbox.FaultRule;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.SandboxSystem;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -101,20 +101,25 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   @Override
   public Optional<Answer> admit(HttpServerRequest request) {
     return locked(
-        () -> {
-          long seconds = door.spend(request, world.options());
-          return seconds == 0
-              ? Optional.empty()
-              : Optional.of(
-                  api.refusal(ApiError.rateLimited(seconds))
-                      .with(Map.of("Retry-After", String.valueOf(seconds))));
-        });
+        () ->
+            door.spend(request, world.options())
+                .map(it -> api.refusal(it).with(Map.of("Retry-After", it.retryAfter()))));
+  }
+
+  /**
+   * A 429 with this reason, such as {@code public_api_endpoint_rate_limit} (Notion: request
+   * limits).
+   */
+  public static FaultRule rateLimited(String reason, long retryAfterSeconds) {
+    ApiError error = ApiError.rateLimited(reason, retryAfterSeconds);
+    return FaultRule.status(error.status())
+        .withBody(error.json("00000000-0000-4000-8000-000000000429").toString())
+        .withHeaders(Map.of("Retry-After", error.retryAfter()));
   }
 
   @Override
   public String caller(HttpServerRequest request) {
-    SandboxConnection known = world.options().connections().get(Door.token(request));
-    return known == null ? "" : known.name();
+    return Door.connection(Door.token(request), world.options()).name();
   }
 
   @Override

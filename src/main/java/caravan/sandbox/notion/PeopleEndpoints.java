@@ -31,7 +31,9 @@ final class PeopleEndpoints {
 
   Reply me(Call call) {
     call.allowing();
-    return Reply.of(world.bot().json());
+    ObjectNode bot = world.bot().json();
+    ((ObjectNode) bot.path("bot")).put("workspace_id", call.connection().workspace());
+    return Reply.of(bot);
   }
 
   Reply comments(Call call) {

@@ -207,6 +207,38 @@ class NotionDoorTest extends NotionSandboxBase {
   }
 
   @Test
+  void theConnectionsOfAWorkspaceShareItsBudget() throws Exception {
+    sandbox.options(
+        sandbox.options().toBuilder()
+            .workspaceRequests(3)
+            .connections(
+                Map.of(
+                    "token-two", new SandboxConnection("two", 2),
+                    "token-three", new SandboxConnection("three", 9, "another")))
+            .build());
+    assertThat(client.get("/v1/users/me").status()).isEqualTo(200);
+    assertThat(asTwo()).isEqualTo(200);
+    assertThat(asTwo()).isEqualTo(200);
+    assertThat(reason(client.get("/v1/users/me"))).isEqualTo("public_api_space_request_rate_limit");
+    assertThat(
+            reason(
+                client.send(
+                    client.request("/v1/users/me").setHeader("Authorization", "Bearer token-two"))))
+        .as("its own budget is spent too")
+        .isEqualTo("public_api_request_rate_limit");
+    var other =
+        client.send(
+            client.request("/v1/users/me").setHeader("Authorization", "Bearer token-three"));
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.json().at("/bot/workspace_id").asText()).isEqualTo("another");
+  }
+
+  private static String reason(NotionClient.Got answer) {
+    assertThat(answer.status()).isEqualTo(429);
+    return answer.json().at("/additional_data/rate_limit_reason").asText();
+  }
+
+  @Test
   void aFaultCanHitOneConnectionOnly() throws Exception {
     sandbox.options(
         sandbox.options().toBuilder()
