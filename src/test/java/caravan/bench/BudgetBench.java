@@ -17,10 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("bench")
 class BudgetBench {
 
-  private static final int BUDGET = 60;
-  private static final int BACKGROUND = 42;
-  private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final Duration LENGTH = Duration.ofMinutes(3);
+  private static final int BUDGET = 180;
+  private static final int BACKGROUND = 126;
+  private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Duration LENGTH = Duration.ofMinutes(5);
+  private static final Duration LATENCY = Duration.ofMillis(300);
 
   @Test
   void backgroundUsesItsShareOfTheBudgetAndNoMore(@TempDir Path folder) {
@@ -28,7 +29,7 @@ class BudgetBench {
         SandboxOptions.unlimited().toBuilder()
             .budgetRequests(BUDGET)
             .budgetWindow(WINDOW)
-            .latency(Duration.ofMillis(100))
+            .latency(LATENCY)
             .build();
     try (HubOnSandbox hub = new HubOnSandbox(folder, options)) {
       hub.set("NOTION_BUDGET_REQUESTS", Integer.toString(BUDGET))
@@ -49,8 +50,9 @@ class BudgetBench {
           log.maxInAnyWindow("notion", WINDOW, it -> it.userAgent().contains("(background)"));
       double mean = requests * (double) WINDOW.toSeconds() / LENGTH.toSeconds();
       System.out.printf(
-          "budget: %d requests in %d s; most in any %d s: %d (background %d); 429s: %d;"
+          "budget: latency %d ms: %d requests in %d s; most in any %d s: %d (background %d); 429s: %d;"
               + " mean in %d s: %.2f = %.1f %% of %d%n",
+          LATENCY.toMillis(),
           requests,
           LENGTH.toSeconds(),
           WINDOW.toSeconds(),
