@@ -2,8 +2,10 @@ package caravan.hub;
 
 import caravan.settings.Settings;
 import caravan.store.Store;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.slack.SlackComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -11,6 +13,11 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /** Binds the beans and the thread pool before Camel reads the routes. */
 final class HubListener extends MainListenerSupport {
+
+  /** Poll, sweep, reconcile, and one to spare. */
+  private static final int THREADS_OF_AN_INTEGRATION = 4;
+
+  private static final int THREADS_FOR_ALL = 4;
 
   private final Settings settings;
   private final HubBeans beans;
@@ -35,6 +42,7 @@ final class HubListener extends MainListenerSupport {
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
                 .build());
+    timers(context);
     // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
     // the
     // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
@@ -43,5 +51,23 @@ final class HubListener extends MainListenerSupport {
       context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));
     }
     beans.bind(context, store);
+  }
+
+  /** A poll keeps its timer's thread to its end, and none may wait for those of others. */
+  private void timers(CamelContext context) {
+    boolean setByUser =
+        settings.forCamel().stringPropertyNames().stream()
+            .anyMatch(key -> key.startsWith("camel.component.quartz.properties"));
+    if (!setByUser) {
+      int threads = THREADS_FOR_ALL + settings.enabled().size() * THREADS_OF_AN_INTEGRATION;
+      context
+          .getComponent("quartz", QuartzComponent.class)
+          .setProperties(
+              Map.of(
+                  "org.quartz.scheduler.instanceName",
+                  "caravan",
+                  "org.quartz.threadPool.threadCount",
+                  Integer.toString(threads)));
+    }
   }
 }
