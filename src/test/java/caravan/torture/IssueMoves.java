@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
 /** What people do in Linear, drawn from a seed; knows what each issue is like at each moment. */
 final class IssueMoves {
 
+  private static final int MEDDLED = 3;
   private static final List<String> STATES =
       List.of("Triage", "Backlog", "Todo", "In Progress", "In Review", "Done", "Canceled");
   private static final List<String> LABELS =
@@ -28,6 +29,7 @@ final class IssueMoves {
   private final Random random;
   private final IntSupplier serial;
   private final int most;
+  private int meddled;
   private final List<Model> models = new ArrayList<>();
 
   /**
@@ -62,6 +64,21 @@ final class IssueMoves {
       case 10 -> trash(at, model);
       default -> archiveAndBack(at);
     };
+  }
+
+  /** Somebody writes into the body of an issue's page in Notion, where it does not belong. */
+  Step meddle() {
+    if (models.isEmpty() || meddled == MEDDLED) {
+      return next();
+    }
+    meddled++;
+    int at = random.nextInt(models.size());
+    boolean first = random.nextBoolean();
+    String line = "Somebody wrote this " + serial.getAsInt();
+    return step(
+        "issue %d: \"%s\" becomes the %s line of its page, if there is one"
+            .formatted(at, line, first ? "first" : "last"),
+        stage -> stage.meddle(at, first, line));
   }
 
   /** Two edits of one issue in quick succession. */

@@ -84,8 +84,32 @@ final class IssuePagesCheck {
         "https://linear.app/example/issue/" + issue.identifier(),
         properties.at("/URL/url").asText());
     compareParent(issue, ids(properties.at("/Parent/relation")));
+    compareBody(issue, notion.body(pageId));
+  }
+
+  /**
+   * A body that people wrote into is left as it was then: with their lines, and else whole as one
+   * of the versions that Linear had.
+   */
+  private void compareBody(LinearIssue issue, String found) {
+    List<String> lines = stage.meddling(issue.id());
+    if (lines.isEmpty()) {
+      same(issue, "body", bodyOf(issue), found);
+      return;
+    }
+    List<String> left = new ArrayList<>(List.of(found.split("\n", -1)));
+    same(issue, "what people wrote into its body", true, left.containsAll(lines));
+    left.removeAll(lines);
+    List<String> versions =
+        linear.history(issue.id()).stream().map(this::bodyOf).distinct().toList();
+    if (!versions.contains(String.join("\n", left))) {
+      differ(issue.id(), "the body that people wrote into", "one of " + versions, found);
+    }
+  }
+
+  private String bodyOf(LinearIssue issue) {
     Doc body = stage.ofLinear(issue.description());
-    same(issue, "body", body == null ? "" : body.notion(), notion.body(pageId));
+    return body == null ? "" : body.notion();
   }
 
   /** A parent in the trash may be related to or not: nobody sees the difference. */

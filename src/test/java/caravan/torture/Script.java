@@ -95,7 +95,7 @@ final class Script {
       addAll(notes.rightAfterItWasRead());
       plannedMillis += 1_500;
     } else if (dice < 77) {
-      add(pause(), notes.renamePerson());
+      add(pause(), random.nextBoolean() ? notes.renamePerson() : issues.meddle());
     } else if (dice < 81) {
       burst();
     } else if (dice < 89) {

@@ -31,6 +31,7 @@ final class Stage {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Doc> byLinearText = new HashMap<>();
   private final Map<String, Doc> byNotionText = new HashMap<>();
+  private final Map<String, List<String>> meddling = new HashMap<>();
   private List<FaultRule> drizzle = List.of();
 
   Stage(TestSandbox sandbox, SharedClock clock, HubLives hub, StoreServer store) {
@@ -124,6 +125,25 @@ final class Stage {
 
   void archiveIssue(int at) {
     sandbox.linear().archiveIssue(issue(at));
+  }
+
+  /** Writes a line into an issue's page, if there is one that is not in the trash. */
+  void meddle(int at, boolean first, String line) {
+    List<String> pages =
+        sandbox.notion().find(sandbox.ids().linearIssues(), "External ID", issue(at));
+    if (!pages.isEmpty()) {
+      long blocks =
+          sandbox.notion().bodyEditor().lines(pages.get(0)).stream()
+              .filter(block -> block.depth() == 0)
+              .count();
+      sandbox.notion().bodyEditor().insert(pages.get(0), first ? 0 : (int) blocks, line);
+      meddling.computeIfAbsent(issue(at), id -> new ArrayList<>()).add(line);
+    }
+  }
+
+  /** The lines that people wrote into the page of an issue. */
+  List<String> meddling(String issue) {
+    return meddling.getOrDefault(issue, List.of());
   }
 
   void createNote(String title, String status, List<Integer> participants, Doc body) {
