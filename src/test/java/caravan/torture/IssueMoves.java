@@ -23,6 +23,7 @@ final class IssueMoves {
     private Doc body;
     private Doc earlier;
     private boolean gone;
+    private boolean purged;
     private int parent = -1;
   }
 
@@ -48,10 +49,10 @@ final class IssueMoves {
     if (models.size() < 3 || room && random.nextInt(5) == 0) {
       return create();
     }
-    int at = random.nextInt(models.size());
+    int at = someIssue();
     Model model = models.get(at);
     if (model.gone) {
-      return restore(at, model);
+      return random.nextInt(6) == 0 && isNobodysParent(at) ? purge(at, model) : restore(at, model);
     }
     return switch (random.nextInt(12)) {
       case 0, 1, 2 -> editBody(at, model);
@@ -72,7 +73,7 @@ final class IssueMoves {
       return next();
     }
     meddled++;
-    int at = random.nextInt(models.size());
+    int at = someIssue();
     boolean first = random.nextBoolean();
     String line = "Somebody wrote this " + serial.getAsInt();
     return step(
@@ -86,7 +87,7 @@ final class IssueMoves {
     if (models.isEmpty()) {
       return List.of(create());
     }
-    int at = random.nextInt(models.size());
+    int at = someIssue();
     Model model = models.get(at);
     if (model.gone) {
       return List.of(restore(at, model), trash(at, model));
@@ -96,11 +97,26 @@ final class IssueMoves {
     return List.of(first, second.after(Duration.ofMillis(random.nextInt(1500))));
   }
 
+  /** One that Linear still has; the first is never removed. */
+  private int someIssue() {
+    int at = random.nextInt(models.size());
+    return models.get(at).purged ? 0 : at;
+  }
+
+  private boolean isNobodysParent(int at) {
+    return at > 0 && models.stream().noneMatch(model -> model.parent == at);
+  }
+
+  private Step purge(int at, Model model) {
+    model.purged = true;
+    return step("issue %d: removed for good".formatted(at), stage -> stage.purgeIssue(at));
+  }
+
   private Step create() {
     int at = models.size();
     Model model = new Model();
     model.body = random.nextInt(6) == 0 ? null : Doc.draw(random, serial.getAsInt());
-    model.parent = at > 0 && random.nextInt(3) == 0 ? random.nextInt(at) : -1;
+    model.parent = at > 0 && random.nextInt(3) == 0 ? olderThan(at) : -1;
     models.add(model);
     String title = "Issue %d, title %d".formatted(at, serial.getAsInt());
     String state = any(STATES);
@@ -177,12 +193,17 @@ final class IssueMoves {
 
   /** A parent is always an older issue, so that there is no circle. */
   private Step reparent(int at, Model model) {
-    model.parent = at == 0 || random.nextInt(4) == 0 ? -1 : random.nextInt(at);
+    model.parent = at == 0 || random.nextInt(4) == 0 ? -1 : olderThan(at);
     int parent = model.parent;
     return step(
         "issue %d: parent becomes %s".formatted(at, parent < 0 ? "none" : "issue " + parent),
         stage ->
             stage.editIssue(at, draft -> draft.parent(parent < 0 ? null : stage.issue(parent))));
+  }
+
+  private int olderThan(int at) {
+    int older = random.nextInt(at);
+    return models.get(older).purged ? 0 : older;
   }
 
   private Step trash(int at, Model model) {

@@ -51,7 +51,7 @@ final class IssuePagesCheck {
   }
 
   private void compare(String id) {
-    LinearIssue issue = linear.issue(id).orElseThrow();
+    LinearIssue issue = lastKnown(id);
     List<String> pages = pagesByExternalId.getOrDefault(id, List.of());
     if (pages.size() > 1) {
       differ(id, "pages that were ever made, those in the trash too", "1", pages);
@@ -62,6 +62,12 @@ final class IssuePagesCheck {
     } else {
       compare(issue, pages.get(0));
     }
+  }
+
+  /** One that was removed for good lay in the trash before. */
+  private LinearIssue lastKnown(String id) {
+    List<LinearIssue> versions = linear.history(id);
+    return versions.get(versions.size() - 1);
   }
 
   private void compare(LinearIssue issue, String pageId) {
@@ -118,8 +124,7 @@ final class IssuePagesCheck {
         issue.parentId() == null
             ? List.of()
             : pagesByExternalId.getOrDefault(issue.parentId(), List.of());
-    boolean hidden =
-        issue.parentId() != null && linear.issue(issue.parentId()).orElseThrow().trashed();
+    boolean hidden = issue.parentId() != null && lastKnown(issue.parentId()).trashed();
     if (!(hidden && found.isEmpty())) {
       same(issue, "Parent", pages, found);
     }

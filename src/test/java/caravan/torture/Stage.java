@@ -119,6 +119,11 @@ final class Stage {
     sandbox.linear().deleteIssue(issue(at));
   }
 
+  /** Linear removes it for good: no answer knows it any more. */
+  void purgeIssue(int at) {
+    sandbox.linear().purgeIssue(issue(at));
+  }
+
   void restoreIssue(int at) {
     sandbox.linear().restoreIssue(issue(at));
   }

@@ -36,7 +36,7 @@ final class Torture {
   static Script.Mix mix(Duration length, StoreServer.Kind store) {
     int issues = (int) Math.min(80, 12 + length.toSeconds() / 2);
     boolean postgres = store == StoreServer.Kind.POSTGRES;
-    return new Script.Mix(length, issues, issues / 3, false, true, postgres);
+    return new Script.Mix(length, issues, issues / 3, true, true, postgres);
   }
 
   /** Runs one seed; gives what was not as promised. */
