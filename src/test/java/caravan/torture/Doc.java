@@ -72,7 +72,7 @@ record Doc(List<Piece> pieces) {
       pieces.add(new Piece(Kind.HEADING, "Summary"));
     }
     pieces.add(new Piece(Kind.PARAGRAPH, "Body " + serial + " " + words(random)));
-    int more = random.nextInt(12) == 0 ? LONG : random.nextInt(9);
+    int more = random.nextInt(8) == 0 ? LONG : random.nextInt(9);
     for (int i = 0; i < more; i++) {
       pieces.add(more == LONG ? new Piece(Kind.PARAGRAPH, words(random) + " " + i) : any(random));
     }

@@ -178,7 +178,7 @@ final class Script {
   }
 
   private int pause() {
-    return 20 + random.nextInt(380);
+    return 10 + random.nextInt(200);
   }
 
   private void add(int pause, String text, Consumer<Stage> act) {

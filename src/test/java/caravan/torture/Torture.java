@@ -34,7 +34,7 @@ final class Torture {
 
   /** The usual mix for a script of that length: records grow with it, up to a point. */
   static Script.Mix mix(Duration length, StoreServer.Kind store) {
-    int issues = (int) Math.min(80, 12 + length.toSeconds() / 2);
+    int issues = (int) Math.min(90, 15 + length.toSeconds());
     boolean postgres = store == StoreServer.Kind.POSTGRES;
     return new Script.Mix(length, issues, issues / 3, true, true, postgres);
   }
