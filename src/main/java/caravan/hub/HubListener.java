@@ -44,8 +44,8 @@ final class HubListener extends MainListenerSupport {
                 .build());
     timers(context);
     // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
-    // the
-    // retry, the end of a poll. Only the gateways handle errors themselves (routeConfigurationId).
+    // the retry, the end of a poll. Only the gateways handle errors themselves
+    // (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     if (!settings.get("slack.token").isBlank()) {
       context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));

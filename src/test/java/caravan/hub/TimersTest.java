@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TimersTest {
 
-  /** A poll keeps its thread to its end; with Quartz's ten, a few backfills would stop all polls. */
+  /**
+   * A poll keeps its thread to its end; with Quartz's ten, a few backfills would stop all polls.
+   */
   @Test
   void thereAreThreadsForEveryTimerOfEveryIntegration(@TempDir Path home) throws Exception {
     try (TestHub hub = TestHub.start(home, "http://127.0.0.1:1", Clock.systemUTC(), Map.of())) {

@@ -25,7 +25,8 @@ final class TortureRun implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private static final Promises.Budget BUDGET = new Promises.Budget(100, 70, Duration.ofSeconds(10));
+  private static final Promises.Budget BUDGET =
+      new Promises.Budget(100, 70, Duration.ofSeconds(10));
   private static final Duration SLACK_PACE = Duration.ofMillis(100);
 
   private final long seed;
