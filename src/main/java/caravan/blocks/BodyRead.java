@@ -38,4 +38,11 @@ public interface BodyRead extends Requests {
    * How many further parts were read after the first answer, because that one did not hold them.
    */
   int furtherParts();
+
+  /** Adds a block at a depth with what is inside it, or that beside it where it is too deep. */
+  static void put(Block block, List<Block> inside, int depth, List<Block> into) {
+    boolean deep = depth >= DEEPEST && !block.type().equals("table");
+    into.add(block.withChildren(deep ? List.of() : inside));
+    into.addAll(deep ? inside : List.of());
+  }
 }

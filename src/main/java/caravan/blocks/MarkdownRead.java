@@ -144,10 +144,7 @@ public final class MarkdownRead implements BodyRead {
       if (part != null) {
         placed.addAll(placed(part, left, depth));
       } else if (!missing.contains(id)) {
-        List<Block> inside = placed(block.children(), left, depth + 1);
-        boolean deep = depth >= DEEPEST && !block.type().equals("table");
-        placed.add(deep ? block.withChildren(List.of()) : block.withChildren(inside));
-        placed.addAll(deep ? inside : List.of());
+        BodyRead.put(block, placed(block.children(), left, depth + 1), depth, placed);
       }
     }
     return placed;

@@ -180,9 +180,7 @@ public final class TreeRead implements BodyRead {
       for (String each : node.insides()) {
         inside.addAll(build(each, above));
       }
-      boolean deep = above.size() > DEEPEST && !node.block().type().equals("table");
-      blocks.add(deep ? node.block() : node.block().withChildren(inside));
-      blocks.addAll(deep ? inside : List.of());
+      BodyRead.put(node.block(), inside, above.size() - 1, blocks);
     }
     above.pop();
     return blocks;

@@ -103,14 +103,11 @@ class AnyBodyReplaceTest {
   }
 
   @Test
-  void twoThousandChangedBlocksAreComparedInSeconds() {
+  void aBodyWithoutAnEqualBlockIsErasedAndWrittenAnew() {
     List<Block> present = BodyReplaceTest.flat(2_000);
-    List<Block> wanted = new ArrayList<>(present);
-    wanted.replaceAll(block -> Block.paragraph("other " + RichText.plain(block.text())));
+    List<Block> wanted = BodyReplaceTest.otherwise(present);
     PageWithChildren page = PageWithChildren.with(present);
-    long start = System.nanoTime();
     page.finish(new BodyReplace(PageWithChildren.PAGE, wanted, BodyUpdate.DIFF));
-    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
     assertThat(page.body()).isEqualTo(wanted);
     assertThat(page.writes()).hasSize(1 + 20);
   }

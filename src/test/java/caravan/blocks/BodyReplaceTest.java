@@ -336,6 +336,13 @@ class BodyReplaceTest {
     assertThat(page.untouched(updated)).isEqualTo(count);
   }
 
+  /** As many paragraphs, none of which is equal to one of these. */
+  static List<Block> otherwise(List<Block> paragraphs) {
+    return paragraphs.stream()
+        .map(block -> Block.paragraph("other " + RichText.plain(block.text())))
+        .toList();
+  }
+
   static List<Block> flat(int count) {
     return texts("paragraph", count);
   }
