@@ -2,48 +2,54 @@ package caravan.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gate per connection: closed from a 429 or 529 until its Retry-After has passed, for every
- * lane and every integration on that connection.
+ * Gates that are closed for a time because a service asked to wait; each has a name.
+ *
+ * <p>The time is measured by a clock that never goes back: a machine's clock that is set back by a
+ * day must not keep a gate closed for a day.
  */
 public final class Gates {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
+  private final LongSupplier nanoTime;
   private final Clock clock;
-  private final Map<String, Instant> closedUntil = new ConcurrentHashMap<>();
+  private final Map<String, Long> closedUntil = new ConcurrentHashMap<>();
 
-  public Gates(Clock clock) {
+  /**
+   * @param nanoTime a clock that never goes back, in nanoseconds
+   * @param clock tells people when a gate opens
+   */
+  public Gates(LongSupplier nanoTime, Clock clock) {
+    this.nanoTime = nanoTime;
     this.clock = clock;
   }
 
-  /** Closes the connection's gate for this long; a gate that is closed for longer stays so. */
-  public void close(String connection, Duration wait) {
-    Instant until = clock.instant().plus(wait);
-    Instant now = closedUntil.merge(connection, until, (a, b) -> a.isAfter(b) ? a : b);
-    LOG.info("{}: the service asks to wait; no request before {}", connection, now);
+  /** Closes the gate for this long; one that is closed for longer stays so. */
+  public void close(String name, Duration wait) {
+    long until = nanoTime.getAsLong() + wait.toNanos();
+    closedUntil.merge(name, until, (a, b) -> a - b > 0 ? a : b);
+    LOG.info(
+        "{}: the service asks to wait; no request before {}",
+        name,
+        clock.instant().plusMillis(waitMillis(name)));
   }
 
-  /** Milliseconds until the gate opens; 0 when it is open. */
-  public long waitMillis(String connection) {
-    Instant until = closedUntil.get(connection);
-    if (until == null) {
-      return 0;
-    }
-    // One more millisecond, because a wait that is rounded down would end before the gate opens.
-    long left = Duration.between(clock.instant(), until).toMillis() + 1;
-    return Math.max(0, left);
+  /** Milliseconds until the gate opens, rounded up; 0 when it is open. */
+  public long waitMillis(String name) {
+    Long until = closedUntil.get(name);
+    long left = until == null ? 0 : until - nanoTime.getAsLong();
+    return left <= 0 ? 0 : (left - 1) / 1_000_000 + 1;
   }
 
   /** Whether requests may pass now. */
-  public boolean isOpen(String connection) {
-    Instant until = closedUntil.get(connection);
-    return until == null || !clock.instant().isBefore(until);
+  public boolean isOpen(String name) {
+    return waitMillis(name) == 0;
   }
 }

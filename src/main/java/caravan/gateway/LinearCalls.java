@@ -18,6 +18,9 @@ import org.apache.camel.Message;
  */
 public final class LinearCalls {
 
+  /** The name of Linear's gate. */
+  private static final String GATE = "linear";
+
   private static final Duration WAIT_IF_UNSAID = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -42,6 +45,7 @@ public final class LinearCalls {
     if (isRateLimited(status, errors)) {
       Duration wait = untilReset(message);
       throw answers.later(
+          GATE,
           "refuses for now: the hour's budget is spent; no request before "
               + clock.instant().plus(wait),
           wait,
@@ -96,7 +100,7 @@ public final class LinearCalls {
   private void warnWhenLow(Message message) {
     Long remaining = message.getHeader("X-RateLimit-Requests-Remaining", Long.class);
     if (remaining != null && remaining <= 0) {
-      answers.close(untilReset(message));
+      answers.close(GATE, untilReset(message));
     }
   }
 }

@@ -17,7 +17,6 @@ import org.apache.camel.Message;
 final class ServiceAnswers {
 
   private final String service;
-  private final String gate;
   private final boolean reading;
   private final Gates gates;
   private final ObjectMapper json;
@@ -29,7 +28,6 @@ final class ServiceAnswers {
    */
   ServiceAnswers(String service, boolean reading, Gates gates, ObjectMapper json, Clock clock) {
     this.service = service;
-    this.gate = service.toLowerCase(java.util.Locale.ROOT);
     this.reading = reading;
     this.gates = gates;
     this.json = json;
@@ -64,18 +62,19 @@ final class ServiceAnswers {
     return ServiceRefused.unknown(what.formatted(service, status), reading, cause);
   }
 
-  /** Closes the service's gate for this long. */
-  void close(Duration wait) {
+  /** Closes a gate of the service for this long. */
+  void close(String gate, Duration wait) {
     gates.close(gate, wait);
   }
 
   /**
-   * The service asks to wait: its gate closes.
+   * The service asks to wait: a gate closes.
    *
+   * @param gate its name
    * @param atOnce whether the gateway itself waits and sends the request again
    */
-  ServiceRefused later(String what, Duration wait, boolean atOnce) {
-    close(wait);
+  ServiceRefused later(String gate, String what, Duration wait, boolean atOnce) {
+    close(gate, wait);
     return ServiceRefused.later(service + " " + what, clock.instant().plus(wait), atOnce);
   }
 

@@ -1,5 +1,6 @@
 package caravan.gateway;
 
+import caravan.slack.SlackRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
@@ -9,10 +10,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Takes Slack's answers. A 200 says nothing: only {@code "ok": true} is success. HTTP 429 with
- * Retry-After in seconds closes the gate (Slack: rate limits).
+ * Takes Slack's answers. A 200 says nothing: only {@code "ok": true} is success.
+ *
+ * <p>HTTP 429 comes with Retry-After in seconds, and is about a method; where messages are written,
+ * about a channel (Slack: rate limits). So that is what waits: a channel that has had its messages
+ * holds up no other.
  */
 public final class SlackCalls {
+
+  /** Exchange variable: the call that is being sent. */
+  private static final String REQUEST = "slackRequest";
 
   private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
 
@@ -20,10 +27,21 @@ public final class SlackCalls {
   private static final Set<String> MAY_BE_DONE =
       Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
 
+  private final Gates gates;
   private final ServiceAnswers answers;
 
   public SlackCalls(Gates gates, ObjectMapper json, Clock clock) {
+    this.gates = gates;
     this.answers = new ServiceAnswers("Slack", false, gates, json, clock);
+  }
+
+  /** Milliseconds until the call may be sent; 0 if it may be now. */
+  public long waitMillis(SlackRequest request) {
+    return gates.waitMillis(gate(request));
+  }
+
+  private static String gate(SlackRequest request) {
+    return "slack " + (request.isWriting() ? request.channel() : request.method());
   }
 
   /**
@@ -36,7 +54,8 @@ public final class SlackCalls {
     int status = ServiceAnswers.status(message);
     if (status == 429) {
       Duration wait = retryAfter(message.getHeader("Retry-After", "", String.class));
-      throw answers.later("asks to wait %d s".formatted(wait.toSeconds()), wait, true);
+      String gate = gate(exchange.getVariable(REQUEST, SlackRequest.class));
+      throw answers.later(gate, "asks to wait %d s".formatted(wait.toSeconds()), wait, true);
     }
     JsonNode answer = answers.object(message);
     if (status >= 300) {

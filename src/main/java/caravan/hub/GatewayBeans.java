@@ -59,7 +59,7 @@ final class GatewayBeans {
     gateway = new NotionGateway(producer);
     places = new Places(connections, window, System::nanoTime);
     spending = new Spending(new SpendingStore(store), connections, window, clock);
-    Gates gates = new Gates(clock);
+    Gates gates = new Gates(System::nanoTime, clock);
     Workspaces workspaces = new Workspaces(connections, gateway, clock);
     NotionGates notionGates = new NotionGates(gates, workspaces);
     BlockedConnections blocked =

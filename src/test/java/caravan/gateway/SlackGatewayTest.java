@@ -1,9 +1,11 @@
 package caravan.gateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import caravan.slack.SlackRequest;
 import caravan.testing.TestHub;
@@ -87,6 +89,33 @@ class SlackGatewayTest {
     List<Long> times = times(SLACK.getAllServeEvents());
     assertThat(times).hasSize(2);
     assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(2000);
+  }
+
+  @Test
+  void a429OfOneChannelDoesNotHoldUpAnother() throws Exception {
+    SLACK.stubFor(
+        post(POST)
+            .withRequestBody(containing("FULL"))
+            .inScenario("full")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willSetStateTo("over")
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "4")));
+    SLACK.stubFor(
+        post(POST)
+            .withRequestBody(containing("FULL"))
+            .inScenario("full")
+            .whenScenarioStateIs("over")
+            .willReturn(okJson(OK)));
+    SLACK.stubFor(post(POST).withRequestBody(containing("FREE")).willReturn(okJson(OK)));
+    CompletableFuture<Exchange> full = CompletableFuture.supplyAsync(() -> send("FULL"));
+    await().until(() -> events("FULL").size() == 1);
+
+    assertThat(send("FREE").getException()).isNull();
+
+    assertThat(full).isNotDone();
+    assertThat(full.get(30, TimeUnit.SECONDS).getException()).isNull();
+    List<Long> times = times(events("FULL"));
+    assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(4000);
   }
 
   @Test
