@@ -97,7 +97,25 @@ public final class Changes {
       rows.add(SourceRow.listed(row, listing.dataSource(), listing.isLight()));
       ids.add(row.path("id").asText());
     }
-    return new ItemBatch(rows, ids.isEmpty() ? Map.of() : knownItems.find(integration, ids));
+    Map<String, KnownItem> known = ids.isEmpty() ? Map.of() : knownItems.find(integration, ids);
+    meet(integration, rows, known);
+    return new ItemBatch(rows, known);
+  }
+
+  /**
+   * Rows are known before the first of them is handed over: if the hub is killed then and a row is
+   * gone when it is back, no listing would show it again, and a sweep misses only what is known.
+   */
+  private void meet(String integration, List<JsonNode> rows, Map<String, KnownItem> known) {
+    Instant now = clock.instant();
+    List<KnownItem> met =
+        rows.stream()
+            .map(SourceRow::of)
+            .filter(row -> row.state() == State.PRESENT)
+            .filter(row -> !KnownItem.isPresent(known.get(row.id())))
+            .map(row -> row.met(now))
+            .toList();
+    knownItems.save(integration, met);
   }
 
   /**

@@ -49,6 +49,7 @@ public enum RowDecision {
     boolean changed =
         known.isEmpty()
             || known.get().state() != State.PRESENT
+            || known.get().isOnlyMet()
             || !known.get().lastEdited().equals(lastEdited);
     if (rowHash == null) {
       return changed ? UNREAD : UNCHANGED;

@@ -120,8 +120,17 @@ final class SourceRow {
     return otherRow || json.path(ROW_ONLY).asBoolean() ? State.MOVED : State.PRESENT;
   }
 
+  /** What is remembered of it before it is handed over. */
+  KnownItem met(Instant now) {
+    return known(State.PRESENT, "", now).onlyMet();
+  }
+
   /** What is remembered of it. */
   KnownItem known(State state, Instant readAt) {
+    return known(state, isUnread() ? "" : hash(), readAt);
+  }
+
+  private KnownItem known(State state, String hash, Instant readAt) {
     String titleProperty = null;
     for (var property : json.path("properties").properties()) {
       if ("title".equals(property.getValue().path("type").asText())) {
@@ -136,7 +145,7 @@ final class SourceRow {
         title == null ? null : title.toString(),
         page.url(),
         page.lastEditedTime(),
-        isUnread() ? "" : hash(),
+        hash,
         readAt);
   }
 }

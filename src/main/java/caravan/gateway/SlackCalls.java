@@ -1,6 +1,5 @@
 package caravan.gateway;
 
-import caravan.slack.SlackRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
@@ -18,8 +17,8 @@ import org.apache.camel.Message;
  */
 public final class SlackCalls {
 
-  /** Exchange variable: the call that is being sent. */
-  private static final String REQUEST = "slackRequest";
+  /** Exchange variable: the channel or method that waits after a 429. */
+  private static final String LIMITED = "slackLimited";
 
   private static final Duration WAIT_IF_UNSAID = Duration.ofSeconds(5);
 
@@ -35,13 +34,13 @@ public final class SlackCalls {
     this.answers = new ServiceAnswers("Slack", false, gates, json, clock);
   }
 
-  /** Milliseconds until the call may be sent; 0 if it may be now. */
-  public long waitMillis(SlackRequest request) {
-    return gates.waitMillis(gate(request));
+  /** Milliseconds until the exchange's call may be sent; 0 if it may be now. */
+  public long waitMillis(Exchange exchange) {
+    return gates.waitMillis(gate(exchange));
   }
 
-  private static String gate(SlackRequest request) {
-    return "slack " + (request.isWriting() ? request.channel() : request.method());
+  private static String gate(Exchange exchange) {
+    return "slack " + exchange.getVariable(LIMITED, String.class);
   }
 
   /**
@@ -54,8 +53,8 @@ public final class SlackCalls {
     int status = ServiceAnswers.status(message);
     if (status == 429) {
       Duration wait = retryAfter(message.getHeader("Retry-After", "", String.class));
-      String gate = gate(exchange.getVariable(REQUEST, SlackRequest.class));
-      throw answers.later(gate, "asks to wait %d s".formatted(wait.toSeconds()), wait, true);
+      throw answers.later(
+          gate(exchange), "asks to wait %d s".formatted(wait.toSeconds()), wait, true);
     }
     JsonNode answer = answers.object(message);
     if (status >= 300) {

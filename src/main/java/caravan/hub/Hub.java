@@ -5,6 +5,7 @@ import caravan.settings.Problems;
 import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
 import caravan.store.Store;
+import caravan.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class Hub implements AutoCloseable {
    * @param home the folder with routes/
    * @param settings the settings in force
    * @throws Problems if something is missing or wrong
+   * @throws StoreUnavailable if the store cannot be opened, or goes away during the start
    */
   public static Hub start(Path home, Settings settings, Clock clock) {
     check(home, settings);
@@ -60,9 +62,14 @@ public final class Hub implements AutoCloseable {
       main.addMainListener(new HubListener(settings, beans, store));
       main.start();
     } catch (RuntimeException e) {
-      main.stop();
-      store.close();
-      throw new Problems(List.of("The routes cannot be started: " + reason(e)), e);
+      try {
+        main.stop();
+      } finally {
+        store.close();
+      }
+      throw StoreUnavailable.starting(settings.get("store.url"), e)
+          .<RuntimeException>map(away -> away)
+          .orElseGet(() -> new Problems(List.of("The routes cannot be started: " + reason(e)), e));
     }
     return new Hub(store, beans, main);
   }

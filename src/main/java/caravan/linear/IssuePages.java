@@ -83,6 +83,14 @@ public final class IssuePages {
         return sorted(poll.run(), listing, issues, known);
       }
     }
+    // Before any is handed over, so that none is missed by sweeps if the hub is killed then.
+    knownItems.save(
+        integration,
+        issues.stream()
+            .map(this::item)
+            .filter(issue -> !KnownItem.isPresent(known.get(issue.id())))
+            .map(KnownItem::onlyMet)
+            .toList());
     return new ItemBatch(issues, known);
   }
 
@@ -95,6 +103,7 @@ public final class IssuePages {
       KnownItem before = known.get(now.id());
       if (before == null
           || before.state() != State.PRESENT
+          || before.isOnlyMet()
           || !before.lastEdited().equals(now.lastEdited())) {
         listing.need(now.id());
       } else {

@@ -16,6 +16,14 @@ public record SlackRequest(String method, String channel, ObjectNode body) {
     return method.startsWith("chat.");
   }
 
+  /**
+   * What a 429 to this call is about: the channel where messages are written, else the method
+   * (Slack: rate limits).
+   */
+  public String limited() {
+    return isWriting() ? channel : method;
+  }
+
   /** The arguments as JSON text. */
   public String json() {
     return body.toString();

@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param title its title; null if it is not known
  * @param url where people open it; null if it is not known
  * @param lastEdited when it was last edited then, as the source said
- * @param rowHash the hash of its values then; empty if there is no need for one
+ * @param rowHash the hash of its values then; empty if there is no need for one; see {@link
+ *     #isOnlyMet}
  * @param readAt when its body (or its values, where no body is needed) was read
  */
 public record KnownItem(
@@ -28,6 +29,9 @@ public record KnownItem(
 
   /** The most characters of a text that are remembered. */
   static final int LONGEST_TEXT = 2000;
+
+  /** In the place of a hash: equal to none. */
+  private static final String ONLY_MET = "only met";
 
   /** Where it is. */
   public enum State {
@@ -48,6 +52,21 @@ public record KnownItem(
     titleProperty = cut(titleProperty);
     title = cut(title);
     url = cut(url);
+  }
+
+  /** Whether an item is known and in the source; it is null if it is not known. */
+  public static boolean isPresent(KnownItem item) {
+    return item != null && item.state == State.PRESENT;
+  }
+
+  /** The same as long as nothing of it was handed over. */
+  public KnownItem onlyMet() {
+    return new KnownItem(id, state, titleProperty, title, url, lastEdited, ONLY_MET, readAt);
+  }
+
+  /** Whether nothing of it was handed over yet, as far as is known. */
+  public boolean isOnlyMet() {
+    return ONLY_MET.equals(rowHash);
   }
 
   /** The same in another state. */

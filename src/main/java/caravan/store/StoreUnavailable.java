@@ -2,7 +2,7 @@ package caravan.store;
 
 import java.util.Optional;
 
-/** The store could not be opened; the message says which and what to look at. */
+/** The store could not be opened or went away; the message says which and what to look at. */
 public final class StoreUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,13 +15,9 @@ public final class StoreUnavailable extends RuntimeException {
   }
 
   static StoreUnavailable opening(String url, RuntimeException cause) {
-    String place = url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
-    Optional<StoreTrouble> trouble = StoreTrouble.of(cause);
+    Optional<StoreUnavailable> trouble = during("be opened", url, cause);
     if (trouble.isPresent()) {
-      return new StoreUnavailable(
-          "The store %s cannot be opened. %s".formatted(place, trouble.get().sentence()),
-          trouble.get().mayPass(),
-          cause);
+      return trouble.get();
     }
     Throwable root = cause;
     while (root.getCause() != null) {
@@ -29,9 +25,29 @@ public final class StoreUnavailable extends RuntimeException {
     }
     return new StoreUnavailable(
         "The store %s cannot be opened: %s %s."
-            .formatted(place, root.getMessage(), StoreTrouble.Kind.REFUSED.remedy()),
+            .formatted(place(url), root.getMessage(), StoreTrouble.Kind.REFUSED.remedy()),
         false,
         cause);
+  }
+
+  /** The store is what a start failed for; empty if it failed for something else. */
+  public static Optional<StoreUnavailable> starting(String url, RuntimeException cause) {
+    return during("be used", url, cause);
+  }
+
+  private static Optional<StoreUnavailable> during(
+      String what, String url, RuntimeException cause) {
+    return StoreTrouble.of(cause)
+        .map(
+            trouble ->
+                new StoreUnavailable(
+                    "The store %s cannot %s. %s".formatted(place(url), what, trouble.sentence()),
+                    trouble.mayPass(),
+                    cause));
+  }
+
+  private static String place(String url) {
+    return url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
   }
 
   /** Whether it is worth waiting for: the database is away, or the file is in use, for now. */

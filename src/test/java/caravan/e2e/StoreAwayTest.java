@@ -2,16 +2,22 @@ package caravan.e2e;
 
 import static caravan.e2e.HubOnSandbox.ISSUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
 import caravan.store.RunReport;
 import caravan.store.Store;
+import caravan.store.StoreUnavailable;
 import caravan.testing.Databases;
 import caravan.testing.RestartablePostgres;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,6 +97,59 @@ class StoreAwayTest {
               () -> hub.runs(ISSUES).stream().findFirst().filter(StoreAwayTest::idle).isPresent());
       issues.forEach(issue -> assertThat(hub.sandbox().pageOf(issue)).isNotBlank());
       assertThat(hub.failures(ISSUES)).isZero();
+    }
+  }
+
+  @Test
+  void storeThatGoesAwayDuringTheStartIsWaitedForAndNotBlamedOnTheRoutes() {
+    try (RestartablePostgres postgres = RestartablePostgres.start(folder.resolve("pg"))) {
+      StoppingClock clock = new StoppingClock(postgres);
+      SandboxOptions options = SandboxOptions.unlimited().toBuilder().clock(clock).build();
+      try (HubOnSandbox hub = new HubOnSandbox(folder, options)) {
+        hub.storedIn(postgres.url(), "postgres", "postgres");
+        clock.armed = true;
+        assertThatThrownBy(() -> hub.start(ISSUES))
+            .isInstanceOfSatisfying(
+                StoreUnavailable.class, error -> assertThat(error.mayPass()).isTrue())
+            .hasMessageContaining("The store " + postgres.url() + " cannot be used.")
+            .hasMessageContaining("Start the database");
+
+        postgres.startAgain();
+        hub.start(ISSUES);
+        hub.sandbox().createIssues(1);
+        assertThat(hub.poll(ISSUES).createdCount()).isEqualTo(1);
+      }
+    }
+  }
+
+  /** Stops the server when the thread that made it first asks for the time once it is armed. */
+  private static final class StoppingClock extends Clock {
+
+    private final Thread starting = Thread.currentThread();
+    private final RestartablePostgres postgres;
+    private boolean armed;
+
+    StoppingClock(RestartablePostgres postgres) {
+      this.postgres = postgres;
+    }
+
+    @Override
+    public Instant instant() {
+      if (Thread.currentThread() == starting && armed) {
+        armed = false;
+        postgres.stop();
+      }
+      return Instant.now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
   }
 
