@@ -114,6 +114,9 @@ public final class NotionCalls {
     String body = message.getBody(String.class);
     count(exchange, status);
     if (status >= 300) {
+      if (status >= 500) {
+        slowdown.failed(connection, request.endpoint(), nanosSinceSent(exchange));
+      }
       throw refused(
           connection,
           request,
@@ -169,7 +172,7 @@ public final class NotionCalls {
             : Unsent.is(cause) ? NotionError.Kind.NOT_SENT : NotionError.Kind.NO_ANSWER;
     if (kind == NotionError.Kind.NO_ANSWER) {
       // It took at least so long; a service that lets requests time out is slow.
-      slowdown.answered(
+      slowdown.failed(
           connection(exchange),
           exchange.getVariable(REQUEST, NotionRequest.class).endpoint(),
           nanosSinceSent(exchange));

@@ -56,6 +56,22 @@ final class Pace {
     Calm usual = calm.computeIfAbsent(endpoint, any -> new Calm());
     double slowness = usual.slowness(nanos);
     usual.learn(nanos, slowness);
+    sample(slowness, nanos, now);
+  }
+
+  /**
+   * A request failed after that time. One that fails late is as slow as one that is answered late;
+   * one that fails at once says nothing of how fast Notion is.
+   */
+  void failed(String endpoint, long nanos, long now) {
+    forget(now);
+    double slowness = calm.computeIfAbsent(endpoint, any -> new Calm()).slowness(nanos);
+    if (slowness >= CALM) {
+      sample(slowness, nanos, now);
+    }
+  }
+
+  private void sample(double slowness, long nanos, long now) {
     samples.addLast(new Sample(slowness, nanos, now));
     if (samples.size() > MOST) {
       samples.removeFirst();

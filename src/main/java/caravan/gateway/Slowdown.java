@@ -37,6 +37,14 @@ public final class Slowdown {
     }
   }
 
+  /** A request failed after this time, or was given up. */
+  void failed(String connection, String endpoint, long nanos) {
+    Pace pace = pace(connection);
+    synchronized (pace) {
+      pace.failed(endpoint, nanos, nanoTime.getAsLong());
+    }
+  }
+
   /** Notion said that it is overloaded. */
   void overloaded(String connection) {
     Pace pace = pace(connection);

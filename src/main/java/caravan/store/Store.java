@@ -40,6 +40,7 @@ public final class Store implements AutoCloseable {
     config.setJdbcUrl(StoreUrl.resolve(home, url));
     config.setUsername(user.isBlank() && url.startsWith("jdbc:h2:") ? "sa" : user);
     config.setPassword(password);
+    StoreUrl.driverProperties(url).forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(POOL_SIZE);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     HikariDataSource pool;
@@ -50,7 +51,8 @@ public final class Store implements AutoCloseable {
     }
     try {
       Flyway.configure()
-          .dataSource(pool)
+          // A connection of its own: a migration may take longer than the pool waits for answers.
+          .dataSource(config.getJdbcUrl(), config.getUsername(), password)
           .locations("classpath:caravan/store")
           .table("caravan_migrations")
           // A store that a newer Caravan wrote must not be worked on by an older one.

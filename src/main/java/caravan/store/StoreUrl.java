@@ -3,6 +3,7 @@ package caravan.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where the store is: makes a relative H2 file path absolute, and tells kinds of databases apart.
@@ -34,6 +35,17 @@ public final class StoreUrl {
         + tail
         + missing(tail, "DB_CLOSE_ON_EXIT", "FALSE")
         + missing(tail, "WRITE_DELAY", "0");
+  }
+
+  /**
+   * What the driver is told beside the URL, which wins: PostgreSQL's waits for ever for a server
+   * that is cut off or frozen, unless it is told how long in seconds (PostgreSQL JDBC driver:
+   * connection parameters).
+   */
+  static Map<String, String> driverProperties(String url) {
+    return url.startsWith("jdbc:postgresql:")
+        ? Map.of("socketTimeout", "60", "connectTimeout", "10", "tcpKeepAlive", "true")
+        : Map.of();
   }
 
   private static String absolute(Path home, String file) {

@@ -167,7 +167,7 @@ public final class PageWrite {
     if (isBodyDoubtful(error) && body.readAgain(step == Step.READ && properties != null)) {
       return;
     }
-    if (error.error().status() == 404 && isAboutThePage(error)) {
+    if (error.isMissing() && isAboutThePage(error)) {
       gone(error);
       return;
     }
@@ -207,7 +207,7 @@ public final class PageWrite {
   private boolean isBodyDoubtful(NotionException error) {
     boolean saved = error.kind() == NotionError.Kind.SAVED;
     boolean archived = error.error().status() == 400 && isArchived(error);
-    boolean blockGone = !isAboutThePage(error) && (error.error().status() == 404 || archived);
+    boolean blockGone = !isAboutThePage(error) && (error.isMissing() || archived);
     return step != Step.PATCH && (saved || blockGone);
   }
 

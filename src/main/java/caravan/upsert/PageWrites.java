@@ -122,7 +122,7 @@ public final class PageWrites {
       throw RuntimeCamelException.wrapRuntimeCamelException(caught);
     }
     String target = NotionId.canonical(dataSourceId);
-    if (error.error().status() == 400 || error.error().status() == 404) {
+    if (error.error().status() == 400 || error.isMissing()) {
       dataSources.doubt(target);
       relations.throwIfRelatedPageIsGone(exchange, target, error);
     }
@@ -133,7 +133,7 @@ public final class PageWrites {
       }
       exchange.getVariable(WRITE, PageWrite.class).failed(error);
     } catch (NotionException e) {
-      boolean aboutABlock = e.path().startsWith("/v1/blocks/") && e.error().status() == 404;
+      boolean aboutABlock = e.path().startsWith("/v1/blocks/") && e.isMissing();
       throw personGone || aboutABlock
           ? e
           : DataSources.unreachable(e, target, dataSources.contract(contractName));

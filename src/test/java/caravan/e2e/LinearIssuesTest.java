@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedIssues;
+import caravan.sandbox.FaultRule;
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
@@ -70,6 +71,25 @@ class LinearIssuesTest {
     change(child, draft -> draft.parent(null));
     hub.poll(ISSUES);
     assertThat(parentsOf(child)).isEmpty();
+  }
+
+  @Test
+  void a404OfAProxyIsNotTakenForNotionsWordThatThePageIsGone() {
+    start();
+    LinearIssue issue = create("Deleted");
+    hub.poll(ISSUES);
+    String page = hub.sandbox().pageOf(issue);
+    tick();
+    hub.sandbox().linear().deleteIssue(issue.id());
+    FaultRule proxy = FaultRule.status(404).withBody("<html>No such host</html>");
+    hub.sandbox().server().faults().add(proxy.on("notion", "PATCH", "/v1/pages/.*").times(1));
+
+    assertThat(hub.poll(ISSUES).failedCount()).isEqualTo(1);
+    assertThat(hub.sandbox().notion().page(page).path("in_trash").asBoolean()).isFalse();
+
+    tick();
+    assertThat(hub.poll(ISSUES).deletedCount()).isEqualTo(1);
+    assertThat(hub.sandbox().notion().page(page).path("in_trash").asBoolean()).isTrue();
   }
 
   @Test

@@ -53,6 +53,23 @@ class PaceTest {
   }
 
   @Test
+  void requestsThatFailLateAreSlowAndThoseThatFailAtOnceSayNothing() {
+    answers(QUERY, 100, 200);
+    for (int i = 0; i < 100; i++) {
+      now += 250 * MS;
+      pace.failed(QUERY, MS, now);
+    }
+    answers(QUERY, 100, 200);
+    assertThat(share()).isEqualTo(1);
+
+    for (int i = 0; i < 40; i++) {
+      now += 250 * MS;
+      pace.failed(QUERY, 55_000 * MS, now);
+    }
+    assertThat(share()).isLessThanOrEqualTo(0.25);
+  }
+
+  @Test
   void itRecoversAlsoAtItsSlowestPace() {
     answers(QUERY, 100, 200);
     answers(QUERY, 240, 1_500);

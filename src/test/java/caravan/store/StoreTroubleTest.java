@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import caravan.store.StoreTrouble.Kind;
 import caravan.testing.Databases;
+import caravan.testing.FreezingProxy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,25 @@ class StoreTroubleTest {
         .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none")
         .hasMessageContaining("does not answer")
         .hasMessageNotContaining("secret-4711");
+  }
+
+  @Test
+  void serverThatIsCutOffDoesNotHoldUpTheHubForEver() throws IOException {
+    try (EmbeddedPostgres postgres = Databases.postgres();
+        FreezingProxy proxy = FreezingProxy.to(postgres.getPort());
+        Store store =
+            Store.open(
+                home,
+                "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?socketTimeout=1",
+                "postgres",
+                "postgres")) {
+      assertThat(store.trouble()).isEmpty();
+      proxy.freeze();
+      assertThat(store.trouble())
+          .hasValueSatisfying(trouble -> assertThat(trouble.kind()).isEqualTo(Kind.AWAY));
+      proxy.thaw();
+      await().atMost(Duration.ofSeconds(30)).until(() -> store.trouble().isEmpty());
+    }
   }
 
   @Test

@@ -26,4 +26,11 @@ class StoreUrlTest {
     assertThat(StoreUrl.resolve(home, "jdbc:postgresql://db/caravan"))
         .isEqualTo("jdbc:postgresql://db/caravan");
   }
+
+  @Test
+  void noServerIsWaitedForWithoutEnd() {
+    assertThat(StoreUrl.driverProperties("jdbc:postgresql://db/caravan"))
+        .containsKeys("socketTimeout", "connectTimeout");
+    assertThat(StoreUrl.driverProperties("jdbc:h2:file:/var/x")).isEmpty();
+  }
 }
