@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.AnswerIncomplete;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -177,11 +178,12 @@ public final class BodyReplace implements Requests {
   }
 
   private void readOn(JsonNode response) {
+    Optional<String> next = AnswerIncomplete.nextCursor(response, "the blocks in " + toRead.peek());
     for (JsonNode each : response.path("results")) {
       partlyRead.add(PresentBlock.read(each));
     }
-    if (response.path("has_more").asBoolean()) {
-      cursor = response.path("next_cursor").asText();
+    if (next.isPresent()) {
+      cursor = next.get();
       return;
     }
     read.put(toRead.pop(), partlyRead);

@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.AnswerIncomplete;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
@@ -68,6 +69,9 @@ public final class MarkdownRead implements BodyRead {
 
   @Override
   public void accept(JsonNode response) {
+    if (!response.path("markdown").isTextual()) {
+      throw new AnswerIncomplete("the Markdown of " + toRead.peek(), "has no Markdown");
+    }
     String id = open();
     List<Block> blocks = parser.parse(response.path("markdown").asText());
     parts.put(id, blocks);

@@ -1,5 +1,6 @@
 package caravan.blocks;
 
+import caravan.notion.AnswerIncomplete;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -88,6 +89,7 @@ public final class TreeRead implements BodyRead {
   @Override
   public void accept(JsonNode response) {
     refuseIfDone();
+    Optional<String> next = AnswerIncomplete.nextCursor(response, "the blocks in " + toRead.peek());
     requests++;
     for (JsonNode each : response.path("results")) {
       Block block = new BlockReader().block(each);
@@ -95,8 +97,7 @@ public final class TreeRead implements BodyRead {
       insides.forEach(this::want);
       partlyRead.add(new Node(block, insides));
     }
-    cursor =
-        response.path("has_more").asBoolean() ? response.path("next_cursor").asText(null) : null;
+    cursor = next.orElse(null);
     if (cursor != null && requests >= mostRequests) {
       leftOut++;
       cursor = null;

@@ -45,6 +45,7 @@ public final class Changes {
 
   private final KnownItems knownItems;
   private final DerivedValues derivedValues;
+  private final Completion completion;
   private final BiConsumer<Exchange, JsonNode> met;
   private final SourceContract sourceContract;
   private final Clock clock;
@@ -53,6 +54,7 @@ public final class Changes {
   /**
    * @param sourceContract judges the rows before any of them is read
    * @param derivedValues says which formulas and rollups count as content
+   * @param completion says which rows show only a part of what is needed
    * @param met is shown every row, as Notion gave it
    * @param indexLag {@code notion.index.lag}
    */
@@ -60,11 +62,13 @@ public final class Changes {
       KnownItems knownItems,
       SourceContract sourceContract,
       DerivedValues derivedValues,
+      Completion completion,
       BiConsumer<Exchange, JsonNode> met,
       Clock clock,
       Duration indexLag) {
     this.sourceContract = sourceContract;
     this.derivedValues = derivedValues;
+    this.completion = completion;
     this.met = met;
     this.knownItems = knownItems;
     this.clock = clock;
@@ -132,6 +136,9 @@ public final class Changes {
     Instant now = clock.instant();
     RowDecision decision =
         RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin());
+    if (decision == RowDecision.UNCHANGED && isReconcile(exchange) && isCut(exchange, seen)) {
+      decision = state == State.PRESENT ? RowDecision.DUE : decision;
+    }
     KnownItem found = row.known(state, now);
     switch (decision) {
       case DUE -> {
@@ -153,6 +160,18 @@ public final class Changes {
     }
     exchange.setVariable(KNOWN_ITEM, found);
     exchange.setVariable(LOOK, decision.name());
+  }
+
+  /**
+   * A reconcile looks for what changed without an edit: behind a cut it shows only if the value is
+   * read whole.
+   */
+  private boolean isCut(Exchange exchange, NotionPage seen) {
+    return completion.isCut(run(exchange).integration(), seen);
+  }
+
+  private static boolean isReconcile(Exchange exchange) {
+    return Poll.Kind.RECONCILE.cause().equals(run(exchange).cause());
   }
 
   /** Whether the body is a row that was listed with nothing but its title. */

@@ -55,7 +55,7 @@ public final class Completion {
     NotionPage complete = page;
     for (Truncation truncation : page.truncations()) {
       String property = truncation.property();
-      if (!isNeeded(run, property)) {
+      if (!isNeeded(run.integration(), property)) {
         run.note("properties left cut, because the contract does not name them", 1);
       } else if (COMPLETED.contains(truncation.reason())) {
         complete = complete.with(property, read(exchange, page.id(), truncation.id()));
@@ -71,8 +71,14 @@ public final class Completion {
     return complete;
   }
 
-  private boolean isNeeded(Run run, String property) {
-    Contract contract = contracts.get(run.integration());
+  /** Whether something that the integration needs was cut, so that the row does not show it all. */
+  boolean isCut(String integration, NotionPage page) {
+    return page.truncations().stream()
+        .anyMatch(it -> COMPLETED.contains(it.reason()) && isNeeded(integration, it.property()));
+  }
+
+  private boolean isNeeded(String integration, String property) {
+    Contract contract = contracts.get(integration);
     return contract == null || contract.properties().containsKey(property);
   }
 

@@ -7,6 +7,8 @@ import caravan.sync.Variables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
@@ -46,10 +48,26 @@ public final class Connections {
   public String of(Exchange exchange) {
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     if (run != null) {
-      return byIntegration.getOrDefault(run.integration(), NotionConnection.DEFAULT);
+      return of(run.integration());
     }
     String named = exchange.getVariable(VARIABLE, String.class);
     return named == null ? NotionConnection.DEFAULT : named;
+  }
+
+  /** The name of an integration's connection. */
+  public String of(String integration) {
+    return byIntegration.getOrDefault(integration, NotionConnection.DEFAULT);
+  }
+
+  /** The integrations whose requests go over the connection of this one; it is among them. */
+  public Set<String> sharing(String integration) {
+    String connection = of(integration);
+    Set<String> sharing =
+        byIntegration.keySet().stream()
+            .filter(name -> of(name).equals(connection))
+            .collect(Collectors.toCollection(TreeSet::new));
+    sharing.add(integration);
+    return sharing;
   }
 
   /**

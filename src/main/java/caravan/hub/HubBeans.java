@@ -221,27 +221,35 @@ public final class HubBeans {
     registry.bind("awaitedPages", awaitedPages);
     registry.bind(
         "secondPass",
-        new SecondPass(relationStore, awaitedStore, linkStore, awaitedPages, pagesInHand, clock));
+        new SecondPass(
+            relationStore,
+            awaitedStore,
+            linkStore,
+            awaitedPages,
+            pagesInHand,
+            connections,
+            clock));
 
     KnownItems knownItems = new KnownItems(store);
     String team = settings.get("linear.team");
     registry.bind("issuePages", new IssuePages(json, knownItems, clock, team));
     registry.bind("missingIssues", new MissingIssues(json, knownItems, team));
     DerivedValues derivedValues = new DerivedValues(contracts);
+    Completion completion = new Completion(gateway, contracts);
     registry.bind(
         "changes",
         new Changes(
             knownItems,
             new SourceContract(contracts),
             derivedValues,
+            completion,
             people::meet,
             clock,
             indexLag));
     registry.bind("missingRows", new MissingRows(knownItems, clock));
     SweepSettings sweeps = sweeps();
     registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));
-    registry.bind(
-        "pageItems", new PageItems(json, derivedValues, new Completion(gateway, contracts)));
+    registry.bind("pageItems", new PageItems(json, derivedValues, completion));
     BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));

@@ -17,10 +17,14 @@ public final class PropertyItems {
 
   private PropertyItems() {}
 
-  /** The cursor of the next page of the list; empty if this answer was the last or is no list. */
+  /**
+   * The cursor of the next page of the list; empty if this answer was the last or is no list.
+   *
+   * @throws AnswerIncomplete if a list does not say how to go on
+   */
   public static Optional<String> nextCursor(JsonNode answer) {
-    return answer.path("has_more").asBoolean()
-        ? Optional.ofNullable(answer.path("next_cursor").asText(null))
+    return "list".equals(answer.path("object").asText())
+        ? AnswerIncomplete.nextCursor(answer, "the items of a property")
         : Optional.empty();
   }
 

@@ -51,6 +51,7 @@ public final class RowListing implements Listing {
     private String firstCreated;
     private String lastCreated;
     private boolean inOrder = true;
+    private boolean capped;
 
     Window(String from, String before) {
       this.from = from;
@@ -154,9 +155,10 @@ public final class RowListing implements Listing {
         rows.add(row);
       }
     }
+    window.capped |= isCapped(answer.path("request_status"));
     if (answer.path("has_more").asBoolean()) {
       turnTo(answer.path("next_cursor").asText(null));
-    } else if (isCapped(answer.path("request_status"))) {
+    } else if (window.capped) {
       split();
     } else if (window.before != null) {
       goOn(new Window(window.before, null));

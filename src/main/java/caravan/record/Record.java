@@ -24,11 +24,15 @@ public record Record(
     String version,
     String source) {
 
-  /** Refuses a blank External ID; keeps the order of the properties. */
+  /**
+   * Refuses a blank External ID, and takes blanks from its ends: nobody sees them in Notion, where
+   * it is looked up. Keeps the order of the properties.
+   */
   public Record {
     if (externalId == null || externalId.isBlank()) {
       throw new IllegalArgumentException("a record needs an externalId that is not blank");
     }
+    externalId = externalId.strip();
     properties =
         properties == null
             ? Map.of()

@@ -102,7 +102,7 @@ public final class MeetingMessage {
 
   private static void header(ArrayNode blocks, String title) {
     ObjectNode text = blocks.addObject().put("type", "header").putObject("text");
-    text.put("type", "plain_text").put("text", Mrkdwn.cut(title, HEADER)).put("emoji", false);
+    text.put("type", "plain_text").put("text", Mrkdwn.cutPlain(title, HEADER)).put("emoji", false);
   }
 
   private static void section(ArrayNode blocks, String mrkdwn) {

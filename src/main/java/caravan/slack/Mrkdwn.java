@@ -53,9 +53,16 @@ final class Mrkdwn {
     if (escape >= 0 && escape > end - 6 && mrkdwn.indexOf(';', escape) >= end) {
       end = escape;
     }
-    if (end > 0 && Character.isHighSurrogate(mrkdwn.charAt(end - 1))) {
-      end--;
-    }
-    return mrkdwn.substring(0, end) + ELLIPSIS;
+    return before(end, mrkdwn) + ELLIPSIS;
+  }
+
+  /** At most {@code limit} characters of a text in which nothing is marked up. */
+  static String cutPlain(String text, int limit) {
+    return text.length() <= limit ? text : before(limit - ELLIPSIS.length(), text) + ELLIPSIS;
+  }
+
+  private static String before(int end, String text) {
+    boolean pair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, pair ? end - 1 : end);
   }
 }

@@ -54,6 +54,17 @@ public final class FailureStore {
                 .ifPresent(kept -> delete(handle, integration, externalId)));
   }
 
+  /** Drops a failure, unless the item that is kept there has been replaced. */
+  public void drop(Failure failure) {
+    String integration = failure.integration();
+    String externalId = failure.externalId();
+    contended.transact(
+        handle ->
+            lock(handle, integration, externalId)
+                .filter(kept -> kept.item().equals(failure.item()))
+                .ifPresent(kept -> delete(handle, integration, externalId)));
+  }
+
   /** Failures of an integration whose time has come, the longest waiting first. */
   public List<Failure> due(String integration, Instant now, int limit) {
     return jdbi.withHandle(

@@ -201,10 +201,12 @@ public final class RelationStore {
    * Pages with a relation of which more can be set than is set, in the order in which they began to
    * wait.
    *
+   * @param integrations only what these have written
    * @param after the number of the last one that is known already
    * @param targets only what concerns these data sources, or failed before; null for everything
    */
-  public List<Candidate> candidates(long after, Collection<String> targets, int limit) {
+  public List<Candidate> candidates(
+      Collection<String> integrations, long after, Collection<String> targets, int limit) {
     boolean all = targets == null;
     // A list in SQL is never empty.
     List<String> concerned = all || targets.isEmpty() ? List.of("") : List.copyOf(targets);
@@ -215,6 +217,8 @@ public final class RelationStore {
                     "SELECT w.id, w.target, w.external_id FROM waiting_relations w"
                         + OWN
                         + " WHERE w.id > :after AND w.next_at <= :now"
+                        // Blank where an earlier version of Caravan did not write it down.
+                        + " AND (w.integration = '' OR w.integration IN (<integrations>))"
                         + (all
                             ? ""
                             : " AND (w.attempts > 0 OR w.target IN (<targets>)"
@@ -226,6 +230,7 @@ public final class RelationStore {
                         + " ORDER BY w.id LIMIT :limit")
                 .bind("after", after)
                 .bind("now", clock.instant())
+                .bindList("integrations", List.copyOf(integrations))
                 .bindList("targets", concerned)
                 .bind("limit", limit)
                 .mapTo(Candidate.class)

@@ -89,6 +89,20 @@ public final class Failures {
     return store.due(integration, clock.instant(), BATCH);
   }
 
+  /**
+   * The listed failure was retried: its record was delivered or kept. If the record has another
+   * External ID than the one under which the item was kept when it could not be mapped, that entry
+   * is dropped, unless a poll has replaced it meanwhile.
+   */
+  public void retried(Exchange exchange, Failure listed) {
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    Record record = exchange.getVariable(Variables.RECORD, Record.class);
+    boolean mapped = record != null && !record.externalId().equals(listed.externalId());
+    if (mapped && run.stopped() == null) {
+      store.drop(listed);
+    }
+  }
+
   /** Whether the failure stands as it was listed: not delivered, not replaced meanwhile. */
   public boolean isStillKept(Failure listed) {
     return store.find(listed.integration(), listed.externalId()).filter(listed::equals).isPresent();

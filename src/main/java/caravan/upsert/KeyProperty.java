@@ -20,10 +20,10 @@ final class KeyProperty {
 
   private static String text(JsonNode value) {
     if (!value.isArray()) {
-      return value.isValueNode() && !value.isNull() ? value.asText() : "";
+      return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
     }
     StringBuilder text = new StringBuilder();
     value.forEach(part -> text.append(part.path("plain_text").asText()));
-    return text.toString().trim();
+    return text.toString().strip();
   }
 }

@@ -2,6 +2,7 @@ package caravan.upsert;
 
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
+import caravan.notion.NotionId;
 import caravan.notion.NotionRequest;
 import caravan.notion.WrittenProperties;
 import caravan.sync.Outcome;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * The requests that bring one page to what its record says, one after the other. The route sends
@@ -22,10 +24,15 @@ public final class PageWrite {
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
+  /** "Can't edit page on block that is archived. You must unarchive ..." and the like. */
+  private static final Pattern ARCHIVED =
+      Pattern.compile("(?i)unarchive|is archived|archived ancestor");
+
   private enum Step {
     CREATE,
     READ,
     PATCH,
+    WHERE,
     BODY,
     DONE
   }
@@ -39,6 +46,7 @@ public final class PageWrite {
   private Step step;
   private Outcome outcome;
   private boolean patched;
+  private NotionException refusal;
 
   /**
    * @param properties what to write of the properties; null if they need nothing
@@ -125,6 +133,7 @@ public final class PageWrite {
       case CREATE -> create();
       case PATCH -> patch();
       case READ, BODY -> body.next();
+      case WHERE -> NotionRequest.get("/v1/pages/" + page.id());
       case DONE -> throw new IllegalStateException("nothing is left to send");
     };
   }
@@ -134,6 +143,7 @@ public final class PageWrite {
     switch (step) {
       case CREATE -> created(answer.path("id").asText());
       case PATCH -> patched(answer);
+      case WHERE -> throw whereItIs(answer);
       case READ -> {
         body.accept(answer);
         if (!body.isReading()) {
@@ -155,6 +165,9 @@ public final class PageWrite {
    * failure: its page is known, and the write goes on.
    */
   public void failed(NotionException error) {
+    if (step == Step.WHERE) {
+      throw refusal;
+    }
     boolean saved = error.kind() == NotionError.Kind.SAVED;
     if (step == Step.PATCH && saved) {
       patched(JsonNodeFactory.instance.missingNode());
@@ -182,7 +195,29 @@ public final class PageWrite {
               .formatted(page.externalId()),
           error);
     }
+    if (error.error().status() == 400 && step == Step.PATCH) {
+      refusal = error;
+      step = Step.WHERE;
+      return;
+    }
     throw error;
+  }
+
+  /**
+   * Notion takes no value of a property that the page does not have: it may have been moved to
+   * another data source, where it is this record's page no more.
+   */
+  private RuntimeException whereItIs(JsonNode answer) {
+    String there = answer.path("parent").path("data_source_id").asText(null);
+    if (there == null || NotionId.same(there, page.target())) {
+      return refusal;
+    }
+    page.isGone();
+    return new PageGone(
+        ("The page of record %s was moved to another data source (%s); its External ID is looked up,"
+                + " and a new page is created only if there is none.")
+            .formatted(page.externalId(), there),
+        refusal);
   }
 
   private void createFailed(NotionException error) {
@@ -216,7 +251,7 @@ public final class PageWrite {
   }
 
   private static boolean isArchived(NotionException error) {
-    return error.error().message().contains("archived");
+    return ARCHIVED.matcher(error.error().message()).find();
   }
 
   private void gone(NotionException error) {

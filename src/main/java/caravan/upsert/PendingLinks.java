@@ -1,5 +1,6 @@
 package caravan.upsert;
 
+import caravan.notion.AnswerIncomplete;
 import caravan.notion.Contract;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionRequest;
@@ -118,11 +119,14 @@ public final class PendingLinks {
 
   /** Writes down what the query found, and what it did not. */
   public void answered(List<LookUp> lookUps, JsonNode answer, Instant askedAt) {
+    boolean last =
+        AnswerIncomplete.nextCursor(answer, "pages of " + lookUps.get(0).dataSource()).isEmpty();
+    boolean whole =
+        last && !"incomplete".equals(answer.path("request_status").path("type").asText());
     Map<String, String> pages = new HashMap<>();
     for (JsonNode row : answer.path("results")) {
       pages.putIfAbsent(KeyProperty.text(row, lookUps.get(0).key()), row.path("id").asText());
     }
-    boolean whole = !answer.path("has_more").asBoolean();
     for (LookUp lookUp : lookUps) {
       String page = pages.get(lookUp.externalId());
       if (page != null) {

@@ -1,5 +1,6 @@
 package caravan.upsert;
 
+import caravan.gateway.Connections;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
@@ -30,7 +31,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -102,8 +103,14 @@ public final class SecondPass {
   private final LinkStore links;
   private final AwaitedPages awaitedPages;
   private final PagesInHand pagesInHand;
+  private final Connections connections;
   private final Clock clock;
-  private final AtomicBoolean leftovers = new AtomicBoolean(true);
+
+  /** The connections of which nothing is left by an earlier process, or by a failed request. */
+  private final Set<String> withoutLeftovers = ConcurrentHashMap.newKeySet();
+
+  /** By connection: the data sources in which pages appeared that its relations may wait for. */
+  private final Map<String, Set<String>> news = new ConcurrentHashMap<>();
 
   public SecondPass(
       RelationStore relations,
@@ -111,20 +118,40 @@ public final class SecondPass {
       LinkStore links,
       AwaitedPages awaitedPages,
       PagesInHand pagesInHand,
+      Connections connections,
       Clock clock) {
     this.relations = relations;
     this.awaited = awaited;
     this.links = links;
     this.awaitedPages = awaitedPages;
     this.pagesInHand = pagesInHand;
+    this.connections = connections;
     this.clock = clock;
   }
 
-  /** The pages of which this run may set more than is set, each once, read as they are needed. */
+  /**
+   * The pages of which this run may set more than is set, each once, read as they are needed. Only
+   * those of its own connection: another one may not even see them.
+   */
   public Iterator<Candidate> candidates(Run run) {
-    Set<String> concerned = awaitedPages.takeTargetsWithNews();
-    concerned.addAll(run.targets());
-    return new Candidates(leftovers.getAndSet(false) ? null : concerned);
+    Set<String> appeared = awaitedPages.takeTargetsWithNews();
+    appeared.addAll(run.targets());
+    connections.names().forEach(name -> news(name).addAll(appeared));
+    String connection = connections.of(run.integration());
+    Set<String> concerned = new HashSet<>(news(connection));
+    news(connection).removeAll(concerned);
+    boolean everything = withoutLeftovers.add(connection);
+    return new Candidates(
+        connections.sharing(run.integration()), everything ? null : concerned);
+  }
+
+  private Set<String> news(String connection) {
+    return news.computeIfAbsent(connection, name -> ConcurrentHashMap.newKeySet());
+  }
+
+  /** The next run of the connection looks at everything that waits. */
+  private void somethingIsLeft(Exchange exchange) {
+    withoutLeftovers.remove(connections.of(run(exchange).integration()));
   }
 
   /**
@@ -134,7 +161,7 @@ public final class SecondPass {
   public void take(Exchange exchange) {
     exchange.removeVariable(SETTABLE);
     if (!run(exchange).isGoing()) {
-      leftovers.set(true);
+      somethingIsLeft(exchange);
       exchange.getVariable(CANDIDATES, Candidates.class).end();
       return;
     }
@@ -178,7 +205,7 @@ public final class SecondPass {
       return;
     }
     if (left == null || notion == null) {
-      leftovers.set(true);
+      somethingIsLeft(exchange);
       LOG.warn(
           "{}: a relation could not be looked at; the next run does it",
           run(exchange).integration(),
@@ -197,7 +224,7 @@ public final class SecondPass {
         error.getMessage(),
         next);
     if (!ABOUT_ONE_PAGE.contains(notion.kind())) {
-      leftovers.set(true);
+      somethingIsLeft(exchange);
       exchange.getVariable(CANDIDATES, Candidates.class).end();
     }
   }
@@ -224,7 +251,7 @@ public final class SecondPass {
    */
   private boolean ownPageIsGone(Settable left, NotionException error) {
     Candidate page = left.page();
-    if (error.error().status() == 404) {
+    if (error.isMissing()) {
       links.markPending(page.target(), page.externalId(), null, null);
       return true;
     }
@@ -250,6 +277,7 @@ public final class SecondPass {
   /** Reads the store chunk by chunk; what is set meanwhile is not met again. */
   private final class Candidates implements Iterator<Candidate> {
 
+    private final Set<String> integrations;
     private final Set<String> targets;
     private final Deque<Candidate> chunk = new ArrayDeque<>();
     private long after;
@@ -259,7 +287,8 @@ public final class SecondPass {
     /**
      * @param targets null for all
      */
-    Candidates(Set<String> targets) {
+    Candidates(Set<String> integrations, Set<String> targets) {
+      this.integrations = integrations;
       this.targets = targets == null ? null : new HashSet<>(targets);
     }
 
@@ -274,7 +303,7 @@ public final class SecondPass {
         return false;
       }
       if (chunk.isEmpty() && !ended) {
-        List<Candidate> next = relations.candidates(after, targets, CHUNK);
+        List<Candidate> next = relations.candidates(integrations, after, targets, CHUNK);
         ended = next.size() < CHUNK;
         Set<String> pages = new HashSet<>();
         for (Candidate one : next) {

@@ -2,6 +2,7 @@ package caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.notion.SchemaBuilder;
 import caravan.sandbox.notion.ValueBuilder;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,5 +150,39 @@ class CompletionTest {
     return IntStream.range(0, count)
         .mapToObj(i -> hub.notion().user("Person " + i, "p" + i + "@example.com"))
         .toArray(String[]::new);
+  }
+
+  @Test
+  void reconcileSeesWhatChangedBehindTheCutWithoutAnEdit(@TempDir Path folder) {
+    MovableClock clock = new MovableClock("2026-11-22T10:00:30Z");
+    hub.close();
+    hub = new PropertiesHub(folder, SandboxOptions.unlimited().toBuilder().clock(clock).build());
+    String others = hub.notion().createDataSource("Others", SchemaBuilder.titled("Name").build());
+    source =
+        hub.notion()
+            .createDataSource(
+                "Rows", SchemaBuilder.titled("Name").twoWay("Links", others, "Row").build());
+    String page = hub.notion().createPage(source, ValueBuilder.titled("Name", "row").build(), "");
+    IntStream.range(0, 26).forEach(i -> linkFrom(others, page));
+    hub.hub().set("PROPERTIES_IN_RECONCILE_CRON", "0 0 5 ? * *");
+    assertThat(read("Name: {type: title}\nLinks: {type: relation}\n").at("/Links/pageIds"))
+        .hasSize(26);
+    clock.move(Duration.ofMinutes(5));
+    hub.poll();
+
+    linkFrom(others, page);
+
+    clock.move(Duration.ofMinutes(5));
+    assertThat(hub.poll()).as("a related page leaves no trace in the row").isEmpty();
+    clock.move(Duration.ofDays(1));
+    assertThat(hub.pollAndAwait("reconcile").get(0).at("/properties/Links/pageIds")).hasSize(27);
+  }
+
+  private void linkFrom(String others, String page) {
+    hub.notion()
+        .createPage(
+            others,
+            ValueBuilder.titled("Name", "other").references("Row", "relation", page).build(),
+            "");
   }
 }

@@ -10,6 +10,7 @@ import caravan.sandbox.RequestLog;
 import caravan.sandbox.RequestLog.Entry;
 import caravan.sandbox.SandboxConnection;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.notion.SchemaBuilder;
 import caravan.sandbox.notion.ValueBuilder;
 import caravan.store.RunReport;
@@ -105,6 +106,42 @@ class ConnectionsTest {
       assertThat(notes.createdCount()).isEqualTo(2);
       assertThat(notes.rateLimited()).isEqualTo(1);
       assertThat(ofNotes(hub).get(1).time()).isAfterOrEqualTo(refused.plusSeconds(15));
+    }
+  }
+
+  /** After a restart the first run looks at everything that waits, but only of its connection. */
+  @Test
+  void relationsAreSetOverTheConnectionOfTheirIntegration(@TempDir Path folder) throws Exception {
+    try (HubOnSandbox hub = hub(folder, Integer.MAX_VALUE, Integer.MAX_VALUE)) {
+      hub.start(ISSUES, NOTES);
+      LinearIssue child = hub.sandbox().createIssues(1).get(0);
+      LinearIssue parent = hub.sandbox().createIssues(1).get(0);
+      hub.sandbox().linear().updateIssue(child.id(), draft -> draft.parent(parent.id()));
+      FaultRule refusal = FaultRule.status(400).on("notion", "PATCH", "/v1/pages/.*");
+      hub.sandbox().server().faults().add(refusal);
+      hub.poll(ISSUES);
+      String page = hub.sandbox().pageOf(child);
+      assertThat(hub.query("SELECT COUNT(*) FROM waiting_relations")).isEqualTo("1");
+      hub.sandbox().server().faults().clear();
+      hub.stop();
+      hub.execute("UPDATE waiting_relations SET next_at = waiting_since");
+      hub.start(ISSUES, NOTES);
+      hub.forgetRequests();
+
+      hub.poll(NOTES);
+      assertThat(hub.sandbox().server().log().entries(it -> it.path().contains(page))).isEmpty();
+
+      hub.poll(ISSUES);
+      assertThat(
+              hub.sandbox()
+                  .notion()
+                  .page(page)
+                  .at("/properties/Parent/relation/0/id")
+                  .asText())
+          .isEqualTo(hub.sandbox().pageOf(parent));
+      assertThat(hub.sandbox().server().log().entries(it -> it.path().contains(page)))
+          .isNotEmpty()
+          .allSatisfy(it -> assertThat(it.caller()).isEqualTo("issues"));
     }
   }
 

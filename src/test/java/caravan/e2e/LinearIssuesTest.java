@@ -2,6 +2,7 @@ package caravan.e2e;
 
 import static caravan.e2e.HubOnSandbox.ISSUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedIssues;
@@ -9,6 +10,7 @@ import caravan.sandbox.FaultRule;
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
+import caravan.sandbox.notion.SchemaBuilder;
 import caravan.store.RunReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -275,6 +277,34 @@ class LinearIssuesTest {
     assertThat(mended.createdCount()).isEqualTo(70);
     assertThat(mended.updatedCount()).isEqualTo(1);
     assertThat(title(hub.sandbox().pageOf(known))).isEqualTo("Changed");
+  }
+
+  @Test
+  void pageThatAPersonMovedElsewhereIsLeftThereAndTheRecordGetsAPageAgain() {
+    start();
+    LinearIssue issue = create("Moved by hand");
+    hub.poll(ISSUES);
+    String page = hub.sandbox().pageOf(issue);
+    String archive =
+        hub.sandbox().notion().createDataSource("Archive", SchemaBuilder.titled("Topic").build());
+    hub.sandbox().notion().move(page, archive);
+
+    change(issue, draft -> draft.title("Changed"));
+    assertThat(hub.poll(ISSUES).failedCount()).isEqualTo(1);
+    assertThat(hub.query("SELECT error FROM failures"))
+        .contains("was moved to another data source", archive);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              tick();
+              return hub.sandbox().notion().pages(hub.sandbox().ids().linearIssues()).size() == 1;
+            });
+    String anew = hub.sandbox().pageOf(issue);
+    assertThat(anew).isNotEqualTo(page);
+    assertThat(title(anew)).isEqualTo("Changed");
+    assertThat(hub.sandbox().notion().pages(archive)).containsExactly(page);
   }
 
   @Test

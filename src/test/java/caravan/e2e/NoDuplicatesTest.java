@@ -57,6 +57,36 @@ class NoDuplicatesTest {
     assertThat(hub.requests()).filteredOn(it -> it.equals("POST " + CREATE)).hasSize(30);
   }
 
+  /** Something on the way answers 200 with JSON of its own for longer than the index lags. */
+  @Test
+  void aLookUpWhoseAnswerHasNoListConcludesNothing() {
+    startWithLag();
+    fail(FaultRule.of(FaultRule.Kind.RESET_AFTER), 3);
+    hub.sandbox().createIssues(1); // learns the links
+    assertThat(hub.poll(ISSUES).failedCount()).isEqualTo(1);
+    FaultRule noList = FaultRule.status(200).withBody("{\"ok\": true}");
+    hub.sandbox().server().faults().clear();
+    hub.sandbox().server().faults().add(noList.on("notion", "POST", ".*/query"));
+    int creates = created();
+    java.time.Instant until = java.time.Instant.now().plus(Duration.ofSeconds(6));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              hub.execute("UPDATE failures SET next_at = first_at");
+              return java.time.Instant.now().isAfter(until);
+            });
+    assertThat(created()).as("nothing is created on such an answer").isEqualTo(creates);
+
+    hub.sandbox().server().faults().clear();
+    awaitNoFailures();
+    assertOnePageEach(hub.sandbox().linear().issues());
+  }
+
+  private int created() {
+    return (int) hub.requests().stream().filter(it -> it.equals("POST " + CREATE)).count();
+  }
+
   @Test
   void createThatNeverArrivedIsSentAgainOnceTheIndexMustHaveShownIt() {
     startWithLag();

@@ -166,6 +166,16 @@ public final class PropertiesHub implements AutoCloseable {
     return new ArrayList<>(caught);
   }
 
+  /** What the next poll and the reading of that cause which follows it hand over. */
+  public List<JsonNode> pollAndAwait(String cause) {
+    caught.clear();
+    RunReport report = hub.pollAndAwait(IN, cause);
+    if (!report.state().equals("done")) {
+      throw new AssertionError("the " + cause + " failed: " + report.notes());
+    }
+    return new ArrayList<>(caught);
+  }
+
   /** The only item that the next poll hands over. */
   public JsonNode pollOne() {
     List<JsonNode> items = poll();

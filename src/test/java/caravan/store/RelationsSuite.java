@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the store promises of relations that wait, on every database. */
 abstract class RelationsSuite {
 
+  private static final List<String> INTEGRATIONS = List.of("crm");
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123Z");
 
   private final SettableClock clock = new SettableClock(NOW.toString());
@@ -48,6 +49,16 @@ abstract class RelationsSuite {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void nobodySetsWhatAnIntegrationOfAnotherConnectionHasWritten() {
+    link("companies", "acme", "any");
+    link("contacts", "ann", "v1");
+    putDown("ann", "v1", waiting("company", "acme"));
+    assertThat(relations.candidates(INTEGRATIONS, 0, null, 10)).hasSize(1);
+    assertThat(relations.candidates(List.of("linear-issues"), 0, null, 10)).isEmpty();
+    assertThat(relations.candidates(List.of("linear-issues", "crm"), 0, null, 10)).hasSize(1);
   }
 
   @Test
@@ -214,7 +225,7 @@ abstract class RelationsSuite {
     long after = 0;
     List<Candidate> chunk;
     do {
-      chunk = relations.candidates(after, null, 10);
+      chunk = relations.candidates(INTEGRATIONS, after, null, 10);
       for (Candidate one : chunk) {
         met.add(one.externalId());
         after = one.id();
@@ -263,7 +274,7 @@ abstract class RelationsSuite {
   }
 
   private List<String> candidates(Set<String> targets) {
-    return relations.candidates(0, targets, 100).stream().map(Candidate::externalId).toList();
+    return relations.candidates(INTEGRATIONS, 0, targets, 100).stream().map(Candidate::externalId).toList();
   }
 
   private void putDown(String record, String version, Waiting... waiting) {

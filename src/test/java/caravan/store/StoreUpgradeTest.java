@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class StoreUpgradeTest {
     links.save(new Link("ds", "a", "page-a", Link.State.LINKED, "hash", null, null, null));
     links.save(new Link("related", "z", "page-z", Link.State.LINKED, null, null, null, null));
 
-    assertThat(relations.candidates(0, null, 10)).hasSize(1);
+    assertThat(relations.candidates(List.of("linear-issues"), 0, null, 10)).hasSize(1);
     assertThat(relations.related("ds", "a"))
         .extracting(Related::relatedId)
         .containsExactly("x", "y with words", "z");
