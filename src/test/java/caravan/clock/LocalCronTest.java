@@ -20,7 +20,8 @@ class LocalCronTest {
   @Test
   void aMomentThatDoesNotExistComesAnHourLater() {
     assertThat(next("0 30 2 * * ?", "2026-03-27T12:00", 3))
-        .containsExactly("2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
+        .containsExactly(
+            "2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
     assertThat(next("0 30 2 ? * SUN", "2026-03-28T12:00", 1))
         .containsExactly("2026-03-29T03:30+02:00");
   }
@@ -28,7 +29,8 @@ class LocalCronTest {
   @Test
   void aMomentThatExistsTwiceComesOnce() {
     assertThat(next("0 30 2 * * ?", "2026-10-23T12:00", 3))
-        .containsExactly("2026-10-24T02:30+02:00", "2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00");
+        .containsExactly(
+            "2026-10-24T02:30+02:00", "2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00");
   }
 
   /** A sweep that ended within the second of the two hours is not due again in the same night. */
@@ -49,7 +51,9 @@ class LocalCronTest {
       Instant last = Instant.parse(night);
       for (int i = 0; i < 30; i++) {
         Instant next = paced.after(last).orElseThrow();
-        assertThat(Duration.between(last, next)).as("after " + last).isEqualTo(Duration.ofMinutes(20));
+        assertThat(Duration.between(last, next))
+            .as("after " + last)
+            .isEqualTo(Duration.ofMinutes(20));
         last = next;
       }
     }
@@ -57,7 +61,9 @@ class LocalCronTest {
 
   @Test
   void anExpressionThatLiesInThePastNeverComes() {
-    assertThat(new LocalCron("0 0 0 1 1 ? 2020", BERLIN).after(Instant.EPOCH.plus(Duration.ofDays(25_000))))
+    assertThat(
+            new LocalCron("0 0 0 1 1 ? 2020", BERLIN)
+                .after(Instant.EPOCH.plus(Duration.ofDays(25_000))))
         .isEmpty();
     assertThatThrownBy(() -> new LocalCron("every night", BERLIN))
         .isInstanceOf(IllegalArgumentException.class)

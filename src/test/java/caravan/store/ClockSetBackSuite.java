@@ -71,7 +71,8 @@ abstract class ClockSetBackSuite {
     Link link = links.find("pages", "ann").orElseThrow();
     assertThat(link.pendingSince()).isEqualTo(NOW);
     assertThat(link.lookedUpAt()).as("that was not after the create").isNull();
-    assertThat(failures.due("people", NOW, 10)).extracting(Failure::externalId)
+    assertThat(failures.due("people", NOW, 10))
+        .extracting(Failure::externalId)
         .containsExactlyInAnyOrder("late", "soon");
     assertThat(moment("SELECT next_at FROM waiting_relations")).isEqualTo(NOW);
     assertThat(moment("SELECT look_up_at FROM waiting_related")).isEqualTo(NOW);
