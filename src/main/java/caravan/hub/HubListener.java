@@ -33,6 +33,9 @@ final class HubListener extends MainListenerSupport {
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     int workers = settings.count("sync.workers");
+    // After shutdown-timeout: whoever then still waits in a throttle is interrupted. Together they
+    // have to end within the 45 seconds that a signal is given.
+    context.getExecutorServiceManager().setShutdownAwaitTermination(5_000);
     // The queue holds the rest of a page; a longer one would only hold more in memory.
     context
         .getExecutorServiceManager()
