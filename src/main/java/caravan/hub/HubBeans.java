@@ -255,9 +255,7 @@ public final class HubBeans {
     registry.bind(
         "slackPosts",
         new SlackPosts(
-            new LinkStore(store, servicesClock),
-            servicesClock,
-            settings.duration("slack.settle")));
+            new LinkStore(store, servicesClock), servicesClock, settings.duration("slack.settle")));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {

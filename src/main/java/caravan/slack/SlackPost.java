@@ -49,8 +49,8 @@ public final class SlackPost {
    *
    * @param clock shows the services' time
    * @param time how long it may take
-   * @param startedAt when this process started, by the hub's own clock: an earlier one may have sent
-   *     the post up to its end
+   * @param startedAt when this process started, by the hub's own clock: an earlier one may have
+   *     sent the post up to its end
    */
   record Settling(ServicesClock clock, Duration time, Instant startedAt) {
 

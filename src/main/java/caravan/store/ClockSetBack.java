@@ -89,7 +89,8 @@ public final class ClockSetBack {
         "failed sweeps",
         new Statement("UPDATE sweeps SET tried_at = ? WHERE tried_at > ?", now, now));
     all.put(
-        "sweeps", new Statement("UPDATE sweeps SET counts_from = ? WHERE counts_from > ?", now, now));
+        "sweeps",
+        new Statement("UPDATE sweeps SET counts_from = ? WHERE counts_from > ?", now, now));
     // It is not known whether their minute had closed: they are read once more when they are met.
     all.put(
         "known items",

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Begins and ends the polls of sources.
  *
  * <p>The watermark moves only when a poll has ended well, and only to the poll's start minus the
- * backstep, by a clock that is not ahead of the services': Notion's timestamps are floored to the minute, so what was edited in the minute of the
- * poll has to be met again.
+ * backstep, by a clock that is not ahead of the services': Notion's timestamps are floored to the
+ * minute, so what was edited in the minute of the poll has to be met again.
  *
  * <p>Sweeps and reconciles are readings of the same kind that ask for everything; they do not touch
  * the watermark.
