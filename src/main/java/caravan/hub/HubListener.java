@@ -58,6 +58,8 @@ final class HubListener extends MainListenerSupport {
 
   /** A poll keeps its timer's thread to its end, and none may wait for those of others. */
   private void timers(CamelContext context) {
+    // Otherwise Quartz waits for a poll that waits in a throttle; see TimerThreads.
+    context.getComponent("quartz", QuartzComponent.class).setInterruptJobsOnShutdown(true);
     boolean setByUser =
         settings.forCamel().stringPropertyNames().stream()
             .anyMatch(key -> key.startsWith("camel.component.quartz.properties"));
