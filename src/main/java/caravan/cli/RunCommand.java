@@ -1,14 +1,19 @@
 package caravan.cli;
 
+import caravan.clock.SetBacks;
 import caravan.hub.Hub;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.StoreUnavailable;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,9 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   private static final long LOOK_AGAIN_SECONDS = 3;
 
   private final Clock clock;
+  private final LongSupplier nanoTime;
 
   @Spec private CommandSpec spec;
 
@@ -34,17 +42,42 @@ final class RunCommand implements Callable<Integer> {
    * @param clock the hub's
    */
   RunCommand(Clock clock) {
+    this(clock, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime a clock that never goes back: it tells when the hub's is set back
+   */
+  RunCommand(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
-    try (StopSignal signal = new StopSignal();
-        Hub hub = startOnceStoreIsThere(settings, signal)) {
+    try (StopSignal signal = new StopSignal()) {
+      Duration setBack = run(settings, signal);
+      while (!setBack.isZero()) {
+        LOG.info("The hub has ended after the clock was set back; it starts again");
+        setBack = run(settings, signal);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Runs a hub until the signal comes, or until the clock is set back: throttles and timers of a
+   * running hub count on a clock that goes on, and would stand still until it is there again.
+   *
+   * @return by how much the clock was set back; zero if the signal came
+   */
+  private Duration run(Settings settings, StopSignal signal) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    SetBacks setBacks = new SetBacks(clock, nanoTime);
+    try (Hub hub = startOnceStoreIsThere(settings, signal)) {
       if (hub == null) {
-        return 0;
+        return Duration.ZERO;
       }
       out.printf(
           "Caravan runs: %s. Health, metrics and status: %s%n",
@@ -53,13 +86,23 @@ final class RunCommand implements Callable<Integer> {
       boolean terminal = System.console() != null;
       Progress progress = new Progress(out, terminal, hub.beans().runs(), Map.of(), clock);
       while (!signal.await(500, TimeUnit.MILLISECONDS)) {
+        Duration back = setBacks.look();
+        if (!back.isZero()) {
+          progress.done();
+          LOG.warn(
+              "This machine's clock was set back by {} s. What runs counts on a clock that goes on"
+                  + " and would wait for as long, so the hub ends in order and starts again in this"
+                  + " process. Nothing is lost, and no budget is spent twice.",
+              back.toSeconds());
+          return back;
+        }
         if (terminal) {
           progress.show();
         }
       }
       progress.done();
+      return Duration.ZERO;
     }
-    return 0;
   }
 
   /** A database may start after the hub, or its file be held by a hub that is about to end. */

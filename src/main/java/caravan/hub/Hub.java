@@ -29,12 +29,14 @@ public final class Hub implements AutoCloseable {
   private final Store store;
   private final HubBeans beans;
   private final Main main;
+  private final TimerThreads timers;
   private final JmxViews views = new JmxViews();
 
-  private Hub(Store store, HubBeans beans, Main main) {
+  private Hub(Store store, HubBeans beans, Main main, TimerThreads timers) {
     this.store = store;
     this.beans = beans;
     this.main = main;
+    this.timers = timers;
     beans.views().forEach(views::show);
     beans.connectionViews().forEach(views::show);
   }
@@ -57,10 +59,13 @@ public final class Hub implements AutoCloseable {
             settings.get("store.password"));
     Main main = new Main(Hub.class);
     HubBeans beans = new HubBeans(settings, store, clock, home.resolve("routes"));
+    TimerThreads timers;
     try {
       configure(main, home, settings);
       main.addMainListener(new HubListener(settings, beans, store));
       main.start();
+      timers = TimerThreads.of(main.getCamelContext());
+      LocalCronTrigger.replaceAll(main.getCamelContext());
     } catch (RuntimeException e) {
       try {
         main.stop();
@@ -71,7 +76,7 @@ public final class Hub implements AutoCloseable {
           .<RuntimeException>map(away -> away)
           .orElseGet(() -> new Problems(List.of("The routes cannot be started: " + reason(e)), e));
     }
-    return new Hub(store, beans, main);
+    return new Hub(store, beans, main, timers);
   }
 
   /** What the deepest cause says, on one line. */
@@ -139,6 +144,7 @@ public final class Hub implements AutoCloseable {
       views.close();
       beans.runs().stopAll();
       main.stop();
+      timers.end();
       beans.settle();
     } finally {
       store.close();

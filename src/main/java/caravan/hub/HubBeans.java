@@ -11,6 +11,7 @@ import caravan.changes.DerivedValues;
 import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.changes.SourceContract;
+import caravan.clock.ServicesClock;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
 import caravan.files.NotionFiles;
@@ -27,6 +28,7 @@ import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
+import caravan.store.ClockSetBack;
 import caravan.store.FailureStore;
 import caravan.store.KnownItems;
 import caravan.store.LinkStore;
@@ -160,6 +162,10 @@ public final class HubBeans {
     ProducerTemplate producer = context.createProducerTemplate();
     Duration indexLag = settings.duration("notion.index.lag");
 
+    new ClockSetBack(store).bringBack(clock.instant());
+    ServicesClock servicesClock = new ServicesClock(clock);
+    registry.bind("servicesClock", servicesClock);
+    Meters.show(meters, servicesClock);
     registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     views().forEach(view -> Meters.show(meters, view));
     runStore.closeLost();
@@ -172,7 +178,7 @@ public final class HubBeans {
     registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
     Polls polls =
-        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
+        new Polls(runs, watermarkStore, servicesClock, settings.duration("sync.backstep"), since());
     registry.bind("polls", polls);
 
     SignedAddresses signedAddresses = new SignedAddresses(clock);
@@ -232,7 +238,7 @@ public final class HubBeans {
 
     KnownItems knownItems = new KnownItems(store);
     String team = settings.get("linear.team");
-    registry.bind("issuePages", new IssuePages(json, knownItems, clock, team));
+    registry.bind("issuePages", new IssuePages(json, knownItems, servicesClock, team));
     registry.bind("missingIssues", new MissingIssues(json, knownItems, team));
     DerivedValues derivedValues = new DerivedValues(contracts);
     Completion completion = new Completion(gateway, contracts);
@@ -244,9 +250,9 @@ public final class HubBeans {
             derivedValues,
             completion,
             people::meet,
-            clock,
+            servicesClock,
             indexLag));
-    registry.bind("missingRows", new MissingRows(knownItems, clock));
+    registry.bind("missingRows", new MissingRows(knownItems, servicesClock));
     SweepSettings sweeps = sweeps();
     registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));
     registry.bind("pageItems", new PageItems(json, derivedValues, completion));
@@ -254,7 +260,10 @@ public final class HubBeans {
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
-    registry.bind("slackPosts", new SlackPosts(linkStore));
+    registry.bind(
+        "slackPosts",
+        new SlackPosts(
+            new LinkStore(store, servicesClock), servicesClock, settings.duration("slack.settle")));
     registry.bind("alerts", new Alerts());
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {

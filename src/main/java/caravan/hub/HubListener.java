@@ -33,6 +33,9 @@ final class HubListener extends MainListenerSupport {
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     int workers = settings.count("sync.workers");
+    // After shutdown-timeout: whoever then still waits in a throttle is interrupted. Together they
+    // have to end within the 45 seconds that a signal is given.
+    context.getExecutorServiceManager().setShutdownAwaitTermination(5_000);
     // The queue holds the rest of a page; a longer one would only hold more in memory.
     context
         .getExecutorServiceManager()
@@ -55,6 +58,8 @@ final class HubListener extends MainListenerSupport {
 
   /** A poll keeps its timer's thread to its end, and none may wait for those of others. */
   private void timers(CamelContext context) {
+    // Otherwise Quartz waits for a poll that waits in a throttle; see TimerThreads.
+    context.getComponent("quartz", QuartzComponent.class).setInterruptJobsOnShutdown(true);
     boolean setByUser =
         settings.forCamel().stringPropertyNames().stream()
             .anyMatch(key -> key.startsWith("camel.component.quartz.properties"));

@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.clock.ServicesClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,6 +15,14 @@ final class Meters {
 
   static MeterRegistry create() {
     return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  /** Whether this machine's clock is right, next to the services'. */
+  static void show(MeterRegistry meters, ServicesClock clock) {
+    Gauge.builder("caravan.clock.lead.seconds", clock, it -> it.lead().toSeconds())
+        .description("By how much this machine's clock is ahead of the services'; 0 if it is not")
+        .strongReference(true)
+        .register(meters);
   }
 
   /** Gauges of an integration: how far its run is, what waits, when it last ended well. */

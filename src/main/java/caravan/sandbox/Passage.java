@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,6 +21,11 @@ import java.util.function.Supplier;
 final class Passage implements Handler<RoutingContext> {
 
   private static final int DRIPS = 16;
+
+  /** How HTTP writes a date (RFC 9110: Date). */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   private final Vertx vertx;
   private final SandboxSystem system;
@@ -60,6 +68,8 @@ final class Passage implements Handler<RoutingContext> {
             agent,
             new String(body, StandardCharsets.UTF_8));
     witness.get().saw(system.name(), method, path, body);
+    ctx.addHeadersEndHandler(
+        sent -> ctx.response().putHeader("Date", DATE.format(options.get().clock().instant())));
 
     Optional<Answer> refused = system.admit(ctx.request());
     if (refused.isPresent()) {

@@ -94,6 +94,11 @@ public final class SettingsCatalog {
           new Setting(
               "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
           new Setting(
+              "slack.settle",
+              "30s",
+              DURATION,
+              "how long a message that was posted without an answer may take to arrive"),
+          new Setting(
               "slack.alerts.channel",
               "",
               OPTIONAL_TEXT,

@@ -1,10 +1,10 @@
 package caravan.settings;
 
-import java.text.ParseException;
+import caravan.clock.LocalCron;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
-import org.quartz.CronExpression;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /** The options of a quartz endpoint that fires as an integration's settings say. */
 final class Trigger {
@@ -28,22 +28,18 @@ final class Trigger {
     if (cron.isBlank()) {
       return every;
     }
-    try {
-      CronExpression expression = new CronExpression(cron.trim());
-      Duration longest = Duration.ZERO;
-      Date last = Date.from(now);
-      for (int i = 0; i < FIRINGS; i++) {
-        Date next = expression.getNextValidTimeAfter(last);
-        if (next == null) {
-          return NEVER;
-        }
-        Duration pause = Duration.between(last.toInstant(), next.toInstant());
-        longest = pause.compareTo(longest) > 0 ? pause : longest;
-        last = next;
+    LocalCron moments = new LocalCron(cron, ZoneId.systemDefault());
+    Duration longest = Duration.ZERO;
+    Instant last = now;
+    for (int i = 0; i < FIRINGS; i++) {
+      Optional<Instant> next = moments.after(last);
+      if (next.isEmpty()) {
+        return NEVER;
       }
-      return longest;
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("not a Quartz cron expression: " + cron, e);
+      Duration pause = Duration.between(last, next.get());
+      longest = pause.compareTo(longest) > 0 ? pause : longest;
+      last = next.get();
     }
+    return longest;
   }
 }

@@ -1,5 +1,6 @@
 package caravan.slack;
 
+import caravan.clock.ServicesClock;
 import caravan.gateway.ServiceRefused;
 import caravan.record.Record;
 import caravan.store.Link;
@@ -9,13 +10,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The calls that bring one Slack message to what its record says: posted once, updated in place,
  * marked as withdrawn when the record is deleted.
  *
  * <p>Slack has no idempotency key. A message carries its record's External ID as metadata, so that
- * a post whose outcome is unknown is looked for in the channel's history before it is repeated.
+ * a post whose outcome is unknown is looked for in the channel's history before it is repeated. It
+ * may still be on its way: that it is not there counts only when it has had time to arrive.
  */
 public final class SlackPost {
 
@@ -31,20 +34,46 @@ public final class SlackPost {
   }
 
   private final LinkStore links;
+  private final Settling settling;
   private final String channel;
   private final Record record;
   private final SlackMessage message;
   private Link link;
   private String cursor = "";
+  private Instant lookedUpAt;
   private Step step;
   private Outcome outcome = Outcome.UNCHANGED;
 
   /**
+   * When a post whose outcome is unknown has had time to arrive.
+   *
+   * @param clock shows the services' time
+   * @param time how long it may take
+   * @param startedAt when this process started, by the hub's own clock: an earlier one may have
+   *     sent the post up to its end
+   */
+  record Settling(ServicesClock clock, Duration time, Instant startedAt) {
+
+    Instant end(Instant pendingSince) {
+      Instant started = clock.at(startedAt);
+      return (pendingSince.isBefore(started) ? started : pendingSince).plus(time);
+    }
+  }
+
+  /**
+   * @param links writes by the services' clock
    * @param link what is known of the message; null if nothing
    * @param message how the message should read
    */
-  SlackPost(LinkStore links, String channel, Record record, Link link, SlackMessage message) {
+  SlackPost(
+      LinkStore links,
+      Settling settling,
+      String channel,
+      Record record,
+      Link link,
+      SlackMessage message) {
     this.links = links;
+    this.settling = settling;
     this.channel = channel;
     this.record = record;
     this.message = message;
@@ -88,7 +117,9 @@ public final class SlackPost {
         body.put("include_all_metadata", true).put("limit", HISTORY);
         body.put(
             "oldest", Long.toString(link.pendingSince().minus(CLOCKS_MAY_DIFFER).getEpochSecond()));
-        if (!cursor.isEmpty()) {
+        if (cursor.isEmpty()) {
+          lookedUpAt = settling.clock().hub().instant();
+        } else {
           body.put("cursor", cursor);
         }
         return new SlackRequest("conversations.history", channel, body);
@@ -123,7 +154,9 @@ public final class SlackPost {
 
   /** Takes the error of the call that {@link #next} gave, and throws what the failure is. */
   public void failed(ServiceRefused error) {
-    if (step == Step.POST && error.kind() != ServiceRefused.Kind.UNKNOWN) {
+    if (step == Step.POST && error.kind() == ServiceRefused.Kind.UNKNOWN) {
+      links.stillPending(target(channel), record.externalId());
+    } else if (step == Step.POST) {
       links.forget(target(channel), record.externalId());
     }
     if (step == Step.UPDATE && error.getMessage().contains("message_not_found")) {
@@ -150,6 +183,11 @@ public final class SlackPost {
     }
     cursor = history.path("response_metadata").path("next_cursor").asText("");
     if (cursor.isEmpty()) {
+      Instant settled = settling.end(link.pendingSince());
+      Duration left = Duration.between(settling.clock().at(lookedUpAt), settled);
+      if (left.compareTo(Duration.ZERO) > 0) {
+        throw new PostOutcomeUnknown(record.externalId(), lookedUpAt.plus(left));
+      }
       links.forget(target(channel), record.externalId());
       link = null;
       step = decide();

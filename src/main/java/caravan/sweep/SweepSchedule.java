@@ -1,11 +1,10 @@
 package caravan.sweep;
 
+import caravan.clock.LocalCron;
 import caravan.store.SweepStore.Standing;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
-import org.quartz.CronExpression;
+import java.time.ZoneId;
 
 /**
  * Whether a complete reading of a source is due. It is judged at the end of a poll, against what is
@@ -28,6 +27,12 @@ public final class SweepSchedule {
    *     since, that is their answer
    */
   public static boolean isDue(String cron, Standing standing, String maxDeletes, Instant now) {
+    return isDue(cron, ZoneId.systemDefault(), standing, maxDeletes, now);
+  }
+
+  /** The same for a schedule of another time zone than the machine's. */
+  static boolean isDue(
+      String cron, ZoneId zone, Standing standing, String maxDeletes, Instant now) {
     boolean paused =
         standing.triedAt() != null && standing.triedAt().plus(PAUSE_AFTER_FAILURE).isAfter(now);
     if (cron.isBlank() || paused) {
@@ -36,15 +41,9 @@ public final class SweepSchedule {
     if (standing.askedWith() != null && !standing.askedWith().equals(maxDeletes)) {
       return true;
     }
-    Date next = parse(cron).getNextValidTimeAfter(Date.from(standing.countsFrom()));
-    return next != null && !next.toInstant().isAfter(now);
-  }
-
-  private static CronExpression parse(String cron) {
-    try {
-      return new CronExpression(cron.trim());
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("not a Quartz cron expression: " + cron, e);
-    }
+    return new LocalCron(cron, zone)
+        .after(standing.countsFrom())
+        .filter(next -> !next.isAfter(now))
+        .isPresent();
   }
 }

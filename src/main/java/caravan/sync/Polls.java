@@ -1,10 +1,10 @@
 package caravan.sync;
 
+import caravan.clock.ServicesClock;
 import caravan.store.RunReport;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.sync.Poll.Kind;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Begins and ends the polls of sources.
  *
  * <p>The watermark moves only when a poll has ended well, and only to the poll's start minus the
- * backstep: Notion's timestamps are floored to the minute, so what was edited in the minute of the
- * poll has to be met again.
+ * backstep, by a clock that is not ahead of the services': Notion's timestamps are floored to the
+ * minute, so what was edited in the minute of the poll has to be met again.
  *
  * <p>Sweeps and reconciles are readings of the same kind that ask for everything; they do not touch
  * the watermark.
@@ -28,7 +28,7 @@ public final class Polls {
 
   private final Runs runs;
   private final WatermarkStore watermarks;
-  private final Clock clock;
+  private final ServicesClock clock;
   private final Duration backstep;
   private final Map<String, String> sinceByIntegration;
 
@@ -39,7 +39,7 @@ public final class Polls {
   public Polls(
       Runs runs,
       WatermarkStore watermarks,
-      Clock clock,
+      ServicesClock clock,
       Duration backstep,
       Map<String, String> sinceByIntegration) {
     this.runs = runs;
@@ -51,7 +51,8 @@ public final class Polls {
 
   /** Begins a poll from the integration's watermark. */
   public Poll begin(String integration) {
-    Instant start = clock.instant();
+    Instant shown = clock.hub().instant();
+    Instant start = clock.at(shown);
     Watermark watermark =
         watermarks
             .find(integration)
@@ -62,7 +63,7 @@ public final class Polls {
             ? watermark.firstFrom()
             : notAhead(integration, watermark, start);
     Run run = runs.begin(integration, Kind.POLL.cause());
-    return new Poll(Kind.POLL, false, run, start, since, watermark.firstFrom());
+    return new Poll(Kind.POLL, false, run, shown, since, watermark.firstFrom());
   }
 
   /**
@@ -77,14 +78,13 @@ public final class Polls {
             .orElseThrow(() -> new IllegalStateException(integration + " was never polled"));
     Instant firstFrom = watermark.firstFrom();
     Run run = runs.begin(integration, kind.cause());
-    return new Poll(kind, light, run, clock.instant(), firstFrom, firstFrom);
+    return new Poll(kind, light, run, clock.hub().instant(), firstFrom, firstFrom);
   }
 
   /** Ends a reading whose every row was handed over or kept; a poll's watermark moves. */
   public RunReport finish(Poll poll) {
     if (poll.kind() == Kind.POLL && poll.run().stopped() == null) {
-      watermarks.save(
-          poll.run().integration(), new Watermark(nextPosition(poll, backstep), poll.firstFrom()));
+      watermarks.save(poll.run().integration(), next(poll));
     }
     return runs.finish(poll.run());
   }
@@ -128,10 +128,23 @@ public final class Polls {
         && "now".equals(sinceByIntegration.get(integration));
   }
 
+  /**
+   * Only the poll's answers have told when it began by the services' clocks, if it was the first:
+   * then a first start from "now" began then, too.
+   */
+  private Watermark next(Poll poll) {
+    Instant start = clock.at(poll.start());
+    Watermark before = new Watermark(poll.since(), poll.firstFrom());
+    boolean ahead = isFirstStartAhead(poll.run().integration(), before, start);
+    Instant since = ahead ? start : poll.since();
+    Instant firstFrom = ahead ? start : poll.firstFrom();
+    return new Watermark(nextPosition(since, start, backstep), firstFrom);
+  }
+
   /** The watermark after a poll: never before where the poll began. */
-  static Instant nextPosition(Poll poll, Duration backstep) {
-    Instant next = poll.start().minus(backstep);
-    return poll.since() != null && poll.since().isAfter(next) ? poll.since() : next;
+  static Instant nextPosition(Instant since, Instant start, Duration backstep) {
+    Instant next = start.minus(backstep);
+    return since != null && since.isAfter(next) ? since : next;
   }
 
   private Watermark firstStart(String integration, Instant start) {

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class HubOnSandbox implements AutoCloseable {
   private final Map<String, String> environment;
   private boolean paceSettled;
   private String storeUrl = "jdbc:h2:file:./data/caravan";
+  private Clock clock;
   private Hub hub;
 
   public HubOnSandbox(Path folder, SandboxOptions options) {
@@ -56,6 +58,7 @@ public final class HubOnSandbox implements AutoCloseable {
     this.home = CaravanHome.copyTo(folder.resolve("home"));
     this.sandbox = new TestSandbox(options, issues, notes);
     this.environment = new TreeMap<>(sandbox.environment());
+    this.clock = options.clock();
     set("SYNC_RETRY_EVERY", "200ms");
     set("LINEAR_ISSUES_CRON", NEVER);
     set("MEETING_NOTES_CRON", NEVER);
@@ -65,6 +68,12 @@ public final class HubOnSandbox implements AutoCloseable {
   /** Sets an environment variable of the hub, before it is started. */
   public HubOnSandbox set(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** The hub has another clock than the sandbox, from its next start on. */
+  public HubOnSandbox withClock(Clock another) {
+    clock = another;
     return this;
   }
 
@@ -87,7 +96,7 @@ public final class HubOnSandbox implements AutoCloseable {
     set("STORE_URL", storeUrl);
     set("SERVER_PORT", Integer.toString(freePort()));
     Settings settings = new SettingsLoader(home, environment).load();
-    hub = Hub.start(home, settings, sandbox.server().options().clock());
+    hub = Hub.start(home, settings, clock);
     return this;
   }
 

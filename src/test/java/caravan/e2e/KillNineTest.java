@@ -212,6 +212,7 @@ class KillNineTest {
   private static Map<String, String> environment(TestSandbox sandbox) {
     Map<String, String> environment = new TreeMap<>(sandbox.environment());
     environment.put("NOTION_INDEX_LAG", "3s");
+    environment.put("SLACK_SETTLE", "3s");
     environment.put("SYNC_WORKERS", "4");
     environment.put("SYNC_RETRY_EVERY", "500ms");
     environment.put("LINEAR_ISSUES_ENABLED", "true");

@@ -101,6 +101,7 @@ class KilledWhileHandingOverTest {
   private static Map<String, String> environment(TestSandbox sandbox, String integration) {
     Map<String, String> environment = new TreeMap<>(sandbox.environment());
     environment.put("NOTION_INDEX_LAG", "1s");
+    environment.put("SLACK_SETTLE", "1s");
     environment.put("SYNC_RETRY_EVERY", "500ms");
     environment.put("SYNC_SWEEP_CRON", "* * * * * ?");
     environment.put(integration + "_ENABLED", "true");

@@ -155,9 +155,50 @@ class MeetingNotesTest {
     create("Lost", "Final");
     fail(FaultRule.of(FaultRule.Kind.RESET_BEFORE), 1);
     assertThat(poll().failedCount()).isEqualTo(1);
-    clock.move(Duration.ofSeconds(10));
+    clock.move(Duration.ofSeconds(40));
     await().until(() -> hub.failures(NOTES) == 0);
     onlyMessage();
+  }
+
+  /** The sandbox posts it when the hub has given up, looked for it, and found nothing. */
+  @Test
+  void postThatArrivesLateIsNotRepeated() {
+    on(clock);
+    CaravanHome.withTimeouts(hub.home(), Duration.ofMillis(300));
+    hub.start(NOTES);
+    create("Late", "Final");
+    fail(FaultRule.of(FaultRule.Kind.HANG).lasting(Duration.ofSeconds(10)), 1);
+    assertThat(poll().failedCount()).isEqualTo(1);
+    clock.move(Duration.ofSeconds(10));
+    awaitLookUps(1);
+    assertThat(messages()).as("it is still on its way").isEmpty();
+    assertThat(posts()).hasSize(1);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> messages().size() == 1);
+    clock.move(Duration.ofSeconds(40));
+    await().until(() -> hub.failures(NOTES) == 0);
+    onlyMessage();
+    assertThat(posts()).hasSize(1);
+  }
+
+  /** An earlier process may have sent it up to its end. */
+  @Test
+  void postThatAnEarlierProcessLeftIsNotRepeatedAtOnce() {
+    on(clock).start(NOTES);
+    create("Lost", "Final");
+    fail(FaultRule.of(FaultRule.Kind.RESET_BEFORE), 1);
+    assertThat(poll().failedCount()).isEqualTo(1);
+    hub.stop();
+    clock.move(Duration.ofSeconds(25));
+    hub.start(NOTES);
+    clock.move(Duration.ofSeconds(10));
+    awaitLookUps(2);
+    assertThat(posts()).as("30 s after the post, 10 s after the start").hasSize(1);
+
+    clock.move(Duration.ofSeconds(25));
+    await().until(() -> hub.failures(NOTES) == 0);
+    onlyMessage();
+    assertThat(posts()).hasSize(2);
   }
 
   @Test
@@ -193,6 +234,24 @@ class MeetingNotesTest {
 
   private void fail(FaultRule rule, int times) {
     hub.sandbox().server().faults().add(rule.on("slack", "POST", POST).times(times));
+  }
+
+  /** The channel was looked through, and the record kept again, up to so often. */
+  private void awaitLookUps(int atMost) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              String attempts =
+                  hub.query("SELECT attempts FROM failures WHERE kind = 'PostOutcomeUnknown'");
+              return attempts != null && Integer.parseInt(attempts) <= atMost + 1 && isNothingDue();
+            });
+  }
+
+  private boolean isNothingDue() {
+    String next = hub.query("SELECT MIN(next_at) FROM failures");
+    return next != null
+        && hub.hub().beans().failureStore().dueIntegrations(clock.instant()).isEmpty();
   }
 
   private List<Entry> posts() {

@@ -3,9 +3,13 @@ package caravan.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import caravan.store.SweepStore.Standing;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SweepScheduleTest {
@@ -48,6 +52,32 @@ class SweepScheduleTest {
     assertThat(due(asked, "2026-11-23T09:00:00")).as("nobody has answered").isFalse();
     assertThat(SweepSchedule.isDue(NIGHTLY, asked, "40%", at("2026-11-23T09:00:00"))).isTrue();
     assertThat(due(asked, "2026-11-24T03:30:00")).as("the next night looks again").isTrue();
+  }
+
+  /** Looked at every minute, as polls do; the sweep ends 50 minutes later. */
+  @Test
+  void inTheNightsInWhichClocksChangeThereIsExactlyOneSweep() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    for (String change : List.of("2026-03-29", "2026-10-25")) {
+      LocalDateTime noon = LocalDateTime.parse(change + "T12:00:00");
+      Instant now = noon.minusDays(2).atZone(berlin).toInstant();
+      Standing standing = new Standing(now, null, now, null);
+      List<LocalDate> nights = new ArrayList<>();
+      while (now.isBefore(noon.plusDays(2).atZone(berlin).toInstant())) {
+        if (SweepSchedule.isDue("0 30 2 * * ?", berlin, standing, "10%", now)) {
+          nights.add(LocalDate.ofInstant(now, berlin));
+          now = now.plus(Duration.ofMinutes(50));
+          standing = new Standing(now, null, now, null);
+        }
+        now = now.plus(Duration.ofMinutes(1));
+      }
+      assertThat(nights)
+          .containsExactly(
+              noon.toLocalDate().minusDays(1),
+              noon.toLocalDate(),
+              noon.toLocalDate().plusDays(1),
+              noon.toLocalDate().plusDays(2));
+    }
   }
 
   private static boolean due(Standing standing, String now) {

@@ -3,6 +3,7 @@ package caravan.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caravan.clock.ServicesClock;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
@@ -41,7 +42,7 @@ class PollsTest {
         new Runs(
             new RunStore(store, clock), new FailureStore(store), clock, new SimpleMeterRegistry());
     Map<String, String> since = Map.of("fresh", "now", "dated", "2026-11-01");
-    polls = new Polls(runs, watermarks, clock, Duration.ofSeconds(60), since);
+    polls = new Polls(runs, watermarks, new ServicesClock(clock), Duration.ofSeconds(60), since);
   }
 
   @AfterEach

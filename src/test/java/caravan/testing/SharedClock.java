@@ -57,6 +57,12 @@ public final class SharedClock extends Clock {
     leaps.add(new Leap(before, before.plus(by)));
   }
 
+  /** Is set back, as a machine's clock may be; the leaps before that are forgotten. */
+  public synchronized void setBack(Duration by) {
+    LONG.setVolatile(offsetMillis, 0, (long) LONG.getVolatile(offsetMillis, 0) - by.toMillis());
+    leaps.clear();
+  }
+
   /** What the machine's clock showed when this clock showed that. */
   public synchronized Instant onTheMachine(Instant shown) {
     Duration offset = Duration.ZERO;
@@ -70,7 +76,10 @@ public final class SharedClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plusMillis((long) LONG.getVolatile(offsetMillis, 0));
+    // In this order: with the time from before a leap and the offset from after it, the result would
+    // lie between the two, and nobody could tell what the machine's clock showed.
+    long offset = (long) LONG.getVolatile(offsetMillis, 0);
+    return Instant.now().plusMillis(offset);
   }
 
   @Override

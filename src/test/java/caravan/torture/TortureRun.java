@@ -94,6 +94,7 @@ final class TortureRun implements AutoCloseable {
     settings.put("NOTION_BUDGET_REQUESTS", Integer.toString(BUDGET.requests()));
     settings.put("NOTION_BUDGET_WINDOW", BUDGET.window().toSeconds() + "s");
     settings.put("NOTION_INDEX_LAG", "4s");
+    settings.put("SLACK_SETTLE", "4s");
     settings.put("SYNC_RETRY_EVERY", "500ms");
     settings.put("SYNC_SWEEP_CRON", "0 0/2 * * * ?");
     settings.put("SYNC_MAX_DELETES", "100%");
