@@ -228,13 +228,7 @@ public final class HubBeans {
     registry.bind(
         "secondPass",
         new SecondPass(
-            relationStore,
-            awaitedStore,
-            linkStore,
-            awaitedPages,
-            pagesInHand,
-            connections,
-            clock));
+            relationStore, awaitedStore, linkStore, awaitedPages, pagesInHand, connections, clock));
 
     KnownItems knownItems = new KnownItems(store);
     String team = settings.get("linear.team");

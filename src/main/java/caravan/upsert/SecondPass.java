@@ -141,8 +141,7 @@ public final class SecondPass {
     Set<String> concerned = new HashSet<>(news(connection));
     news(connection).removeAll(concerned);
     boolean everything = withoutLeftovers.add(connection);
-    return new Candidates(
-        connections.sharing(run.integration()), everything ? null : concerned);
+    return new Candidates(connections.sharing(run.integration()), everything ? null : concerned);
   }
 
   private Set<String> news(String connection) {

@@ -132,12 +132,7 @@ class ConnectionsTest {
       assertThat(hub.sandbox().server().log().entries(it -> it.path().contains(page))).isEmpty();
 
       hub.poll(ISSUES);
-      assertThat(
-              hub.sandbox()
-                  .notion()
-                  .page(page)
-                  .at("/properties/Parent/relation/0/id")
-                  .asText())
+      assertThat(hub.sandbox().notion().page(page).at("/properties/Parent/relation/0/id").asText())
           .isEqualTo(hub.sandbox().pageOf(parent));
       assertThat(hub.sandbox().server().log().entries(it -> it.path().contains(page)))
           .isNotEmpty()

@@ -274,7 +274,9 @@ abstract class RelationsSuite {
   }
 
   private List<String> candidates(Set<String> targets) {
-    return relations.candidates(INTEGRATIONS, 0, targets, 100).stream().map(Candidate::externalId).toList();
+    return relations.candidates(INTEGRATIONS, 0, targets, 100).stream()
+        .map(Candidate::externalId)
+        .toList();
   }
 
   private void putDown(String record, String version, Waiting... waiting) {

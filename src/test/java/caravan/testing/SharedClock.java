@@ -76,7 +76,8 @@ public final class SharedClock extends Clock {
 
   @Override
   public Instant instant() {
-    // In this order: with the time from before a leap and the offset from after it, the result would
+    // In this order: with the time from before a leap and the offset from after it, the result
+    // would
     // lie between the two, and nobody could tell what the machine's clock showed.
     long offset = (long) LONG.getVolatile(offsetMillis, 0);
     return Instant.now().plusMillis(offset);
