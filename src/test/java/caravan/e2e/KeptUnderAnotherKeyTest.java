@@ -51,8 +51,7 @@ class KeptUnderAnotherKeyTest {
       assertThat(hub.hub().runs(IN))
           .as("its record arrived")
           .anyMatch(
-              run ->
-                  run.cause().equals("retry") && run.readCount() == 1 && run.failedCount() == 0);
+              run -> run.cause().equals("retry") && run.readCount() == 1 && run.failedCount() == 0);
     }
   }
 }
