@@ -30,7 +30,8 @@ final class ContractParser {
           "options",
           "create-options",
           "relation-to",
-          "derived");
+          "derived",
+          "wiki");
 
   private final String file;
   private final List<String> problems = new ArrayList<>();
@@ -105,7 +106,8 @@ final class ContractParser {
             list(fields.get("options")),
             flag(fields.get("create-options"), false),
             fields.containsKey("relation-to") ? scalar(fields.get("relation-to")) : null,
-            derivedAllowed(fields.get("derived")));
+            derivedAllowed(fields.get("derived")),
+            flag(fields.get("wiki"), false));
     ContractSense.problems(property)
         .forEach(problem -> problem(node, "property \"%s\": %s", name, problem));
     return property;

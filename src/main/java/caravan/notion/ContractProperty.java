@@ -17,6 +17,7 @@ import java.util.Optional;
  *     point to, or null for any
  * @param derivedAllowed whether a route may see the value although Notion derives it (formula,
  *     rollup)
+ * @param wiki whether its pages are those of a wiki, where a verification can be written
  */
 public record ContractProperty(
     String name,
@@ -27,7 +28,8 @@ public record ContractProperty(
     List<String> options,
     boolean createOptions,
     String relationTo,
-    boolean derivedAllowed) {
+    boolean derivedAllowed,
+    boolean wiki) {
 
   /** What {@code relation-to} says of a relation to its own data source. */
   public static final String SELF = "self";
@@ -45,7 +47,12 @@ public record ContractProperty(
 
   /** The first of its types that Notion alone fills in; empty if the hub could write them all. */
   public Optional<PropertyType> readOnlyType() {
-    return types.stream().filter(type -> !type.writable()).findFirst();
+    return types.stream().filter(type -> !writable(type)).findFirst();
+  }
+
+  /** Whether the hub could write it if it is of this type. */
+  boolean writable(PropertyType type) {
+    return type.writable() || wiki && type == PropertyType.VERIFICATION;
   }
 
   /** Whether it may be a formula or a rollup. */

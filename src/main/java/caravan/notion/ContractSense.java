@@ -21,6 +21,7 @@ final class ContractSense {
     sense.relation();
     sense.readOnly();
     sense.derived();
+    sense.wiki();
     return sense.problems;
   }
 
@@ -62,12 +63,19 @@ final class ContractSense {
   private void readOnly() {
     if (property.hubWrites()) {
       property.types().stream()
-          .filter(type -> !type.writable())
+          .filter(type -> !property.writable(type))
           .forEach(
               type ->
                   problems.add(
                       "only Notion fills in a %s, so the hub can't write it; %s, and give this one \"owner: people\""
                           .formatted(type.json(), type.instead())));
+    }
+  }
+
+  private void wiki() {
+    if (property.wiki() && !property.types().contains(PropertyType.VERIFICATION)) {
+      problems.add(
+          "\"wiki: true\" is for a verification, not for a %s".formatted(property.typeNames()));
     }
   }
 

@@ -25,6 +25,9 @@ final class PropertyEncoder {
   // OpenAPI document: stringRequest.
   private static final int FILE_NAME_LIMIT = 100;
 
+  // Notion: changelog 2026-03-25.
+  private static final Set<Object> STATES = Set.of("verified", "unverified");
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final People people;
@@ -63,6 +66,7 @@ final class PropertyEncoder {
           case PHONE_NUMBER -> shortText(target, value, "a phone number", PHONE_LIMIT);
           case RELATION -> relation(target, value);
           case PLACE -> place(target, value);
+          case VERIFICATION -> verification(target, value);
           default -> throw new IllegalStateException(type + " is read-only");
         };
     return JSON.objectNode().set(type.json(), json);
@@ -106,6 +110,22 @@ final class PropertyEncoder {
           "Map a shorter one in the route, or null to clear it");
     }
     return JSON.textNode(text);
+  }
+
+  /** {@code {state, date?}}; who verified it is always the connection itself. */
+  private static JsonNode verification(WriteTarget target, Object value) {
+    String wanted = "{state, date}, with the state verified or unverified";
+    if (value == null) {
+      return JSON.objectNode().put("state", "unverified");
+    }
+    if (!(value instanceof Map<?, ?> map) || !STATES.contains(map.get("state"))) {
+      throw target.wrongType(value, wanted);
+    }
+    ObjectNode json = JSON.objectNode().put("state", (String) map.get("state"));
+    if (map.get("date") != null) {
+      json.set("date", DateEncoder.encode(target, map.get("date")));
+    }
+    return json;
   }
 
   private JsonNode people(WriteTarget target, Object value) {

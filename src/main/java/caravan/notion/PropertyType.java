@@ -28,10 +28,10 @@ public enum PropertyType {
   LAST_EDITED_BY("store the person in a people property that the hub owns"),
   UNIQUE_ID("store the number in a number or rich_text property that the hub owns"),
   BUTTON("leave it out, because a button has no value"),
-  // Writable in wikis only, so the hub treats it as read-only (Notion: changelog 2026-03-25).
+  // Writable in wikis only (Notion: changelog 2026-03-25): a contract has to say that it is one.
   VERIFICATION(
-      "leave it to people, who verify pages in a wiki, or store the state in a select property"
-          + " that the hub owns");
+      "say \"wiki: true\" if its pages are those of a wiki; else leave it to people, who verify"
+          + " pages in a wiki, or store the state in a select property that the hub owns");
 
   private final boolean writable;
   private final String instead;
@@ -46,7 +46,7 @@ public enum PropertyType {
     this.instead = instead;
   }
 
-  /** Whether a record can set a property of this type. */
+  /** Whether a record can set a property of this type wherever it is. */
   public boolean writable() {
     return writable;
   }

@@ -51,6 +51,7 @@ class EveryPropertyTest {
       Phone: {type: phone_number}
       Place: {type: place}
       Parent: {type: relation, relation-to: self}
+      Verified: {type: verification, wiki: true}
       External ID: {type: rich_text, key: true}
       """;
 
@@ -64,13 +65,14 @@ class EveryPropertyTest {
 
   @TempDir private Path folder;
   private PropertiesHub hub;
+  private String source;
   private String person;
 
   @BeforeEach
   void aDataSourceWithEveryType() {
     hub = new PropertiesHub(folder, SandboxOptions.unlimited());
     person = hub.notion().user("Reviewer One", "reviewer@example.com");
-    String source =
+    source =
         hub.notion()
             .createDataSource(
                 "Every type",
@@ -165,6 +167,28 @@ class EveryPropertyTest {
                     .formatted(person, hub.notion().botId())));
     assertThat(read.path("Parent"))
         .isEqualTo(json("{\"pageIds\": [\"%s\"]}".formatted(hub.pageOf("parent"))));
+  }
+
+  @Test
+  void aPageIsVerifiedInAWikiAndRefusedElsewhere() {
+    Map<String, Object> verified =
+        Map.of("state", "verified", "date", Map.of("start", "2026-11-24", "end", "2027-02-24"));
+    assertThatThrownBy(() -> hub.put("page", Map.of("Name", "Page", "Verified", verified)))
+        .rootCause()
+        .hasMessageContaining("Verification can only be set on pages in a wiki");
+
+    hub.notion().becomeWiki(source);
+    hub.put("page", Map.of("Name", "Page", "Verified", verified));
+    JsonNode read = item("page").at("/properties/Verified");
+    assertThat(read.path("state").asText()).isEqualTo("verified");
+    assertThat(read.at("/date/end").asText()).isEqualTo("2027-02-24");
+
+    hub.put("again", Map.of("Name", "Page", "Verified", JSON.convertValue(read, Map.class)));
+    assertThat(item("again").at("/properties/Verified")).isEqualTo(read);
+    Map<String, Object> cleared = new HashMap<>();
+    cleared.put("Verified", null);
+    hub.put("again", cleared);
+    assertThat(item("again").at("/properties/Verified/state").asText()).isEqualTo("unverified");
   }
 
   @Test

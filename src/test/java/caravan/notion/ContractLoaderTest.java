@@ -120,7 +120,7 @@ class ContractLoaderTest {
             "contracts/test.yaml:3: owner is \"nobody\"; it can be hub or people",
             "contracts/test.yaml:9: \"Sum\" stands twice in properties",
             "contracts/test.yaml:7: unknown key \"typ\" in property \"Kind\"; the keys are type,"
-                + " required, key, owner, options, create-options, relation-to, derived",
+                + " required, key, owner, options, create-options, relation-to, derived, wiki",
             "contracts/test.yaml:7: property \"Kind\" has no type");
   }
 
@@ -188,6 +188,15 @@ class ContractLoaderTest {
         .contains(wayOut)
         .contains("\"owner: people\"");
     assertThat(propertyProblems(line.replace("hub", "people"))).isEmpty();
+  }
+
+  @Test
+  void aVerificationMayBeWrittenWhereTheContractSaysThatItIsOfAWiki() {
+    assertThat(propertyProblems("Sum: {type: verification, owner: hub, wiki: true}")).isEmpty();
+    assertThat(propertyProblems("Sum: {type: date, owner: hub, wiki: true}"))
+        .singleElement()
+        .asString()
+        .contains("\"wiki: true\" is for a verification");
   }
 
   @Test

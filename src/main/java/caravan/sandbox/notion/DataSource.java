@@ -21,6 +21,7 @@ final class DataSource {
   private JsonNode icon;
   private Instant lastEdited;
   private boolean inTrash;
+  private boolean wiki;
   private long lastNumber;
 
   DataSource(String id, String databaseId, ArrayNode title, JsonNode icon, Instant created) {
@@ -58,6 +59,15 @@ final class DataSource {
 
   boolean inTrash() {
     return inTrash;
+  }
+
+  /** Whether its pages are those of a wiki. */
+  boolean wiki() {
+    return wiki;
+  }
+
+  void becomeWiki() {
+    wiki = true;
   }
 
   /** The ids of its pages, also of trashed ones. */

@@ -161,6 +161,15 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
         });
   }
 
+  /** Makes a data source one of a wiki, whose pages can be verified. */
+  public void becomeWiki(String dataSourceId) {
+    locked(
+        () -> {
+          world.dataSource(dataSourceId).becomeWiki();
+          return dataSourceId;
+        });
+  }
+
   /** Archives a page, or brings it back; that is not the trash (Notion: archived pages). */
   public void archive(String pageId, boolean archived) {
     locked(

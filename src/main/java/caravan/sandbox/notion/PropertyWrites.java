@@ -126,7 +126,7 @@ final class PropertyWrites {
       case "files" -> files(in);
       case "relation" -> relation(property, in);
       case "place" -> place(in);
-      case "verification" -> verification(in);
+      case "verification" -> verification(source, in);
       default -> throw new IllegalStateException("No reader for " + property.type());
     };
   }
@@ -148,11 +148,17 @@ final class PropertyWrites {
     return in.node().deepCopy();
   }
 
-  /** Only pages of a wiki are verified; nothing here is one (Notion: changelog 2026-03-25). */
-  private static JsonNode verification(In in) {
+  /** Only pages of a wiki are verified (Notion: changelog 2026-03-25). */
+  private static JsonNode verification(DataSource source, In in) {
     in.only("state", "date");
     in.at("state").choice(List.of("verified", "unverified"));
-    throw ApiError.validation("Verification can only be set on pages in a wiki.");
+    if (!source.wiki()) {
+      throw ApiError.validation("Verification can only be set on pages in a wiki.");
+    }
+    ObjectNode verification = World.JSON.objectNode().put("state", in.at("state").text());
+    boolean dated = in.at("date").given();
+    verification.set("date", dated ? Dates.read(in.at("date")) : World.JSON.nullNode());
+    return verification.putNull("verified_by");
   }
 
   private TextNode option(DataSource source, Property property, In in, List<Runnable> options) {
