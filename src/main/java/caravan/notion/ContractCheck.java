@@ -64,7 +64,7 @@ public final class ContractCheck {
       }
       return;
     }
-    boolean writable = found.knownType().map(PropertyType::writable).orElse(false);
+    boolean writable = found.knownType().map(wanted::writable).orElse(false);
     if (wanted.hubWrites() && !writable) {
       differ(
           Kind.READ_ONLY,

@@ -142,7 +142,7 @@ class PlacesTest {
   private static void stillWaits(CompletableFuture<Place> taking) {
     Awaitility.await()
         .during(Duration.ofMillis(300))
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !taking.isDone());
   }
 }
