@@ -83,7 +83,7 @@ public final class PropertyWriter {
     }
     WriteTarget target =
         new WriteTarget(externalId, property, contract.properties().get(name), contract.file());
-    if (!property.knownType().map(PropertyType::writable).orElse(false)) {
+    if (!property.knownType().map(target.rules()::writable).orElse(false)) {
       String instead = property.knownType().map(PropertyType::instead).orElse("");
       throw target.refused(
           "has the type %s, which only Notion itself fills in".formatted(property.type()),
