@@ -37,7 +37,7 @@ public final class Places {
   }
 
   /** A place that was taken; both calls may be repeated, and only the first one counts. */
-  final class Place {
+  static final class Place {
 
     private final Connection connection;
     private final boolean inBackground;

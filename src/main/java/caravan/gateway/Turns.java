@@ -39,7 +39,7 @@ public final class Turns {
    *
    * <p>Until {@link #goes} nobody else's turn comes.
    */
-  final class Turn {
+  static final class Turn {
 
     private final Line line;
     private boolean first = true;
