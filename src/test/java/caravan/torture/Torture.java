@@ -72,10 +72,10 @@ final class Torture {
       BiConsumer<Footprint, Footprint> comparison) {
     Path folder = temporary();
     try (TortureRun run = new TortureRun(seed, mix, store, folder, Map.of())) {
-      assertThat(run.actFor(warm)).as("what has not arrived after " + warm).isEmpty();
+      arrives(run, store, warm);
       Footprint first = run.footprint();
       LOG.info("after {}: {}", warm, first);
-      assertThat(run.actFor(mix.length())).as("what has not arrived at the end").isEmpty();
+      arrives(run, store, mix.length());
       Footprint last = run.footprint();
       LOG.info("at the end: {}", last);
       List<Difference> differences = run.judge();
@@ -85,6 +85,15 @@ final class Torture {
     } finally {
       delete(folder);
     }
+  }
+
+  /** Goes on for that long; what has not arrived then is told with its story. */
+  private static void arrives(TortureRun run, StoreServer.Kind store, Duration time) {
+    List<Difference> missing = run.actFor(time);
+    if (!missing.isEmpty()) {
+      say(run, store, missing);
+    }
+    assertThat(missing).as("what has not arrived after " + time).isEmpty();
   }
 
   private static void say(TortureRun run, StoreServer.Kind store, List<Difference> differences) {
