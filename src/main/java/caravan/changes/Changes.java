@@ -30,10 +30,10 @@ import org.apache.camel.Exchange;
 public final class Changes {
 
   /** Exchange variable: the {@link ItemBatch} in hand. */
-  private static final String ROWS = "rows";
+  static final String ROWS = "rows";
 
   /** Exchange variable: the {@link RowDecision} about the row in hand. */
-  private static final String LOOK = "look";
+  static final String LOOK = "look";
 
   /** Exchange variable: the {@link KnownItem} that is remembered once the row was handed over. */
   static final String KNOWN_ITEM = "knownItem";

@@ -114,6 +114,11 @@ public final class HubBeans {
     return runs;
   }
 
+  /** The one registry of meters. */
+  MeterRegistry meters() {
+    return meters;
+  }
+
   /** The table of runs. */
   public RunStore runStore() {
     return runStore;
@@ -192,6 +197,7 @@ public final class HubBeans {
             dataSourceIds(contracts),
             settings.duration("contract.check.interval"),
             clock);
+    registry.bind("dataSources", dataSources);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     PagesInHand pagesInHand = new PagesInHand();
@@ -228,11 +234,12 @@ public final class HubBeans {
     registry.bind("issuePages", new IssuePages(json, knownItems, clock, team));
     registry.bind("missingIssues", new MissingIssues(json, knownItems, team));
     DerivedValues derivedValues = new DerivedValues(contracts);
+    SourceContract sourceContract = new SourceContract(contracts);
     registry.bind(
         "changes",
         new Changes(
             knownItems,
-            new SourceContract(contracts),
+            sourceContract,
             derivedValues,
             people::meet,
             clock,
@@ -245,6 +252,8 @@ public final class HubBeans {
     BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
+    WebhookBeans.bind(
+        registry, routes, settings, store, sourceContract, integration -> false, meters, clock);
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
     registry.bind("alerts", new Alerts());

@@ -82,6 +82,11 @@ public final class SettingsCatalog {
               "20MB",
               BYTES,
               "the largest file that is fetched from Notion, such as 500KB or 20MB"),
+          new Setting(
+              "notion.webhook.secret",
+              "",
+              OPTIONAL_SECRET,
+              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or NOTION_WEBHOOK_SECRET_FILE"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
@@ -90,6 +95,11 @@ public final class SettingsCatalog {
               "",
               OPTIONAL_TEXT,
               "only issues of the team with this key; all if blank"),
+          new Setting(
+              "linear.webhook.secret",
+              "",
+              OPTIONAL_SECRET,
+              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or LINEAR_WEBHOOK_SECRET_FILE"),
           new Setting("slack.url", "https://slack.com/api", URL, "Slack's Web API"),
           new Setting(
               "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
@@ -140,6 +150,11 @@ public final class SettingsCatalog {
               "5m",
               DURATION,
               "how old a data source's schema may be when a record is written"),
+          new Setting(
+              "webhook.silence",
+              "1h",
+              INTERVAL,
+              "people are told if no webhook came for so long although polls found changes"),
           new Setting(
               "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
           new Setting(

@@ -74,6 +74,11 @@ public final class DataSources {
     this.clock = clock;
   }
 
+  /** The schema of that data source may have changed: it is read again before the next write. */
+  public void forget(String dataSource) {
+    known.keySet().removeIf(it -> NotionId.same(it, dataSource));
+  }
+
   /** The contract of this name. */
   public Contract contract(String name) {
     Contract contract = contracts.get(name);
