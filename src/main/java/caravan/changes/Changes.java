@@ -38,6 +38,9 @@ public final class Changes {
   /** Exchange variable: the {@link KnownItem} that is remembered once the row was handed over. */
   static final String KNOWN_ITEM = "knownItem";
 
+  /** Exchange variable: whether a webhook named the row in hand. */
+  static final String NAMED = "named";
+
   /** Every data source calls its title so (Notion: property object). */
   private static final String TITLE = "title";
 
@@ -112,8 +115,9 @@ public final class Changes {
     Optional<KnownItem> known = batch(exchange).known(row.id());
     State state = row.state();
     Instant now = clock.instant();
+    boolean named = exchange.getVariable(NAMED, false, Boolean.class);
     RowDecision decision =
-        RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin());
+        RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin(), named);
     KnownItem found = row.known(state, now);
     switch (decision) {
       case DUE -> {

@@ -91,6 +91,7 @@ public final class FetchedPages {
     Map<String, KnownItem> before =
         known.<Map<String, KnownItem>>map(it -> Map.of(it.id(), it)).orElse(Map.of());
     exchange.setVariable(Changes.ROWS, new ItemBatch(List.of(stamped), before));
+    exchange.setVariable(Changes.NAMED, true);
     exchange.setVariable(BodyCondition.CONDITION, source.bodies());
     exchange.getMessage().setBody(stamped);
   }

@@ -58,10 +58,10 @@ final class WebhookEdge extends ServiceSupport implements StaticService {
     AuthenticationHandler operator =
         BasicAuthHandler.create(PropertyFileAuthentication.create(router.vertx(), users.toString()));
     router.route().order(FIRST - 1).handler(request -> ask(request, operator));
+    router.route(OPEN + "*").order(FIRST).handler(this::admit);
     router
         .route(OPEN + "*")
-        .order(FIRST)
-        .handler(this::admit)
+        .order(FIRST + 1)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
         .failureHandler(this::refuse);
   }

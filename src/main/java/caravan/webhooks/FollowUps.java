@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowUps {
 
-  /** Exchange variable: the {@link Worker} whose turn it is. */
-  private static final String WORKER = "worker";
-
   /** Exchange variable: the {@link FollowUp} in hand. */
   private static final String FOLLOW_UP = "followUp";
 
@@ -98,28 +95,24 @@ public final class FollowUps {
   }
 
   /**
-   * Takes some of what waits for the worker into hand, as variable {@code followUp}.
+   * Takes some of what waits for the worker into hand.
    *
-   * @return false if nothing is due, or enough of it is in hand
+   * @return null if nothing is due, or enough of it is in hand
    */
-  public boolean take(Exchange exchange) {
-    Worker worker = exchange.getVariable(WORKER, Worker.class);
+  public FollowUp take(Worker worker) {
     Optional<Watermark> watermark = Optional.empty();
     if (worker.kind() != Kind.DATA_SOURCE) {
       watermark = enabled.contains(worker.name()) ? watermarks.find(worker.name()) : watermark;
       if (watermark.isEmpty()) {
         dropAll(worker);
-        return false;
+        return null;
       }
       if (resting.test(worker.name())) {
         store.rest(worker, clock.instant().plus(REST));
-        return false;
+        return null;
       }
     }
-    Instant firstFrom = watermark.map(Watermark::firstFrom).orElse(null);
-    Optional<FollowUp> taken = take(worker, firstFrom);
-    taken.ifPresent(followUp -> exchange.setVariable(FOLLOW_UP, followUp));
-    return taken.isPresent();
+    return take(worker, watermark.map(Watermark::firstFrom).orElse(null));
   }
 
   /** Its first poll takes everything that there is to take, or it is switched off. */
@@ -129,20 +122,20 @@ public final class FollowUps {
     LOG.debug("{}: {} pieces of work of webhooks dropped", worker.name(), unused.size());
   }
 
-  private synchronized Optional<FollowUp> take(Worker worker, Instant firstFrom) {
+  private synchronized FollowUp take(Worker worker, Instant firstFrom) {
     if (parts.getOrDefault(worker, 0) >= PARTS_AT_ONCE) {
-      return Optional.empty();
+      return null;
     }
     List<WebhookWork> due =
         store.due(worker, LOOKED_AT).stream().filter(it -> !inHand.contains(key(it))).toList();
     if (due.isEmpty()) {
-      return Optional.empty();
+      return null;
     }
     List<WebhookWork> some = due.subList(0, Math.min(due.size(), SIZES.get(worker.kind())));
     some.forEach(it -> inHand.add(key(it)));
     parts.merge(worker, 1, Integer::sum);
     String lane = due.size() > INTERACTIVE ? "background" : "interactive";
-    return Optional.of(new FollowUp(worker, lane, firstFrom, some));
+    return new FollowUp(worker, lane, firstFrom, some);
   }
 
   /** The follow-up is out of hand; what was not done of it waits on. */
