@@ -23,9 +23,6 @@ public final class BodyCondition {
 
   private static Expression compile(Exchange exchange, String condition) {
     Object[] resultType = {String.class};
-    return exchange
-        .getContext()
-        .resolveLanguage("jq")
-        .createExpression(condition, resultType);
+    return exchange.getContext().resolveLanguage("jq").createExpression(condition, resultType);
   }
 }

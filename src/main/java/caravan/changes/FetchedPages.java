@@ -74,8 +74,7 @@ public final class FetchedPages {
     Source source = sources.get(run.integration());
     NotionPage page = NotionPage.read(answer);
     Optional<KnownItem> known =
-        Optional.ofNullable(
-            knownItems.find(run.integration(), List.of(page.id())).get(page.id()));
+        Optional.ofNullable(knownItems.find(run.integration(), List.of(page.id())).get(page.id()));
     boolean row = NotionId.same(source.dataSource(), page.dataSourceId());
     boolean concerns = known.isPresent() || row && !isOlder(page, firstFrom);
     exchange.setVariable(CONCERNS, concerns);

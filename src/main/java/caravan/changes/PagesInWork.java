@@ -15,10 +15,10 @@ import org.apache.camel.Exchange;
 
 /**
  * Keeps the order of a page's readings. A poll's row may have been read a while before its turn
- * comes; if a webhook had the page read meanwhile, that reading is the newer one, and Notion's times
- * by the minute cannot tell. So a page is in one work at a time, and a row that was overtaken is
- * left: an edit after the newer reading is met by the next poll, which reaches back to the start of
- * this one.
+ * comes; if a webhook had the page read meanwhile, that reading is the newer one, and Notion's
+ * times by the minute cannot tell. So a page is in one work at a time, and a row that was overtaken
+ * is left: an edit after the newer reading is met by the next poll, which reaches back to the start
+ * of this one.
  */
 public final class PagesInWork {
 

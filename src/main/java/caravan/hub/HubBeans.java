@@ -237,13 +237,7 @@ public final class HubBeans {
     SourceContract sourceContract = new SourceContract(contracts);
     registry.bind(
         "changes",
-        new Changes(
-            knownItems,
-            sourceContract,
-            derivedValues,
-            people::meet,
-            clock,
-            indexLag));
+        new Changes(knownItems, sourceContract, derivedValues, people::meet, clock, indexLag));
     registry.bind("missingRows", new MissingRows(knownItems, clock));
     SweepSettings sweeps = sweeps();
     registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));

@@ -107,7 +107,8 @@ final class Meters {
   static void showWebhooks(
       MeterRegistry meters, String system, WebhookStore webhooks, Clock clock) {
     Gauge.builder("caravan.webhooks.waiting", webhooks, it -> it.waiting(system).count())
-        .description("Pages, issues and data sources that webhooks named and that wait for their look")
+        .description(
+            "Pages, issues and data sources that webhooks named and that wait for their look")
         .tag("system", system)
         .strongReference(true)
         .register(meters);

@@ -55,7 +55,8 @@ final class RouteEnds {
   /** Whom webhooks concern. */
   Listeners listeners() {
     Map<String, String> dataSources = new TreeMap<>();
-    notionSources.forEach((integration, source) -> dataSources.put(integration, source.dataSource()));
+    notionSources.forEach(
+        (integration, source) -> dataSources.put(integration, source.dataSource()));
     return new Listeners(dataSources, linearReaders, connections);
   }
 

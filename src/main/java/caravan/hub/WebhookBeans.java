@@ -53,8 +53,7 @@ final class WebhookBeans {
     PagesInWork pagesInWork = new PagesInWork(clock);
     registry.bind(
         "webhookDoor",
-        new WebhookDoor(
-            listeners, webhooks, knownItems, senders, settings::get, meters, clock));
+        new WebhookDoor(listeners, webhooks, knownItems, senders, settings::get, meters, clock));
     registry.bind("webhookSenders", new SenderReport(webhooks, settings::get));
     registry.bind(
         "webhookSilence",

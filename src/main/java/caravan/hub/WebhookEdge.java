@@ -56,7 +56,8 @@ final class WebhookEdge extends ServiceSupport implements StaticService {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the hub's server does not run"));
     AuthenticationHandler operator =
-        BasicAuthHandler.create(PropertyFileAuthentication.create(router.vertx(), users.toString()));
+        BasicAuthHandler.create(
+            PropertyFileAuthentication.create(router.vertx(), users.toString()));
     router.route().order(FIRST - 1).handler(request -> ask(request, operator));
     router.route(OPEN + "*").order(FIRST).handler(this::admit);
     router

@@ -85,7 +85,8 @@ public final class FetchedIssues {
     JsonNode page = IssueRequest.page(run.integration(), data);
     if (page.path("pageInfo").path("hasNextPage").asBoolean()) {
       throw new IllegalStateException(
-          run.integration() + ": Linear gave only a part of the issues that it was asked for by id");
+          run.integration()
+              + ": Linear gave only a part of the issues that it was asked for by id");
     }
     return page.path("nodes");
   }

@@ -32,10 +32,7 @@ public final class WebhookPost implements AutoCloseable {
             return thread;
           });
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final Random random;
   private final AtomicInteger delivered = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();

@@ -15,7 +15,8 @@ public final class WebhookStore {
   /** The longest id of an event, and of what it is about, that fits. */
   public static final int LONGEST_ID = 100;
 
-  private static final String ID = " WHERE worker = :worker AND kind = :kind AND subject = :subject";
+  private static final String ID =
+      " WHERE worker = :worker AND kind = :kind AND subject = :subject";
 
   /**
    * How a sender stands.
@@ -237,5 +238,4 @@ public final class WebhookStore {
     var update = handle.createUpdate(sql).bind("system", system).bind("moment", moment);
     return (sql.contains(":token") ? update.bind("token", token) : update).execute();
   }
-
 }

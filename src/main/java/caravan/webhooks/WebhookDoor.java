@@ -191,8 +191,7 @@ public final class WebhookDoor {
       if (event.type().equals("Issue")) {
         listeners
             .linearReaders()
-            .forEach(
-                it -> work.add(WebhookWork.asked(LINEAR, it, Kind.ISSUE, event.subject())));
+            .forEach(it -> work.add(WebhookWork.asked(LINEAR, it, Kind.ISSUE, event.subject())));
       }
     } else if (event.type().startsWith("page.")) {
       List<String> knowers = knownItems.knowing(listeners.notionSources().keySet(), subject);

@@ -54,12 +54,24 @@ class RowDecisionTest {
     Instant now = at("10:00:40");
     assertThat(
             RowDecision.of(
-                known(State.PRESENT, "10:00:30"), State.PRESENT, EDITED, "h", now, Duration.ZERO, true))
+                known(State.PRESENT, "10:00:30"),
+                State.PRESENT,
+                EDITED,
+                "h",
+                now,
+                Duration.ZERO,
+                true))
         .as("its body may have changed since")
         .isEqualTo(DUE);
     assertThat(
             RowDecision.of(
-                known(State.PRESENT, "10:01:00"), State.PRESENT, EDITED, "h", now, Duration.ZERO, true))
+                known(State.PRESENT, "10:01:00"),
+                State.PRESENT,
+                EDITED,
+                "h",
+                now,
+                Duration.ZERO,
+                true))
         .as("a late or repeated event costs nothing more")
         .isEqualTo(UNCHANGED);
   }

@@ -9,12 +9,17 @@ import caravan.sandbox.FaultRule;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.WebhookOptions;
 import caravan.sandbox.linear.LinearIssue;
+import caravan.sandbox.notion.SchemaBuilder;
 import caravan.sandbox.notion.ValueBuilder;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
+import caravan.testing.WebhookCalls;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +94,9 @@ class WebhooksTest {
         .atMost(PATIENCE)
         .until(() -> hub.runs(NOTES).get(0).notes().contains("the next sweep judges them"));
     awaitNothingWaits();
-    assertThat(messages()).extracting(SlackMessage::text).containsExactly("Meeting notes: Planning");
+    assertThat(messages())
+        .extracting(SlackMessage::text)
+        .containsExactly("Meeting notes: Planning");
   }
 
   @Test
@@ -103,7 +110,11 @@ class WebhooksTest {
     hub.sandbox()
         .server()
         .faults()
-        .add(FaultRule.of(FaultRule.Kind.HANG_AFTER).on("notion", "GET", "/v1/pages/" + page).lasting(Duration.ofSeconds(2)).times(1));
+        .add(
+            FaultRule.of(FaultRule.Kind.HANG_AFTER)
+                .on("notion", "GET", "/v1/pages/" + page)
+                .lasting(Duration.ofSeconds(2))
+                .times(1));
     status(page, "Final");
     await().atMost(PATIENCE).until(() -> reads(page) == 1);
     for (int i = 0; i < 10; i++) {
@@ -125,16 +136,13 @@ class WebhooksTest {
     hub.poll(ISSUES);
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> hub.sandbox().notion().pages(hub.sandbox().ids().linearIssues()).size() == 3);
+        .until(() -> hub.sandbox().notion().pages(hub.sandbox().ids().linearIssues()).size() == 3);
     int sent = hub.sandbox().notion().sentWebhooks().delivered();
     awaitNothingWaits();
     hub.forgetRequests();
     String page = hub.sandbox().notion().pages(hub.sandbox().ids().linearIssues()).get(0);
     hub.sandbox().notion().editProperties(page, ValueBuilder.titled("Name", "By hand").build());
-    await()
-        .atMost(PATIENCE)
-        .until(() -> hub.sandbox().notion().sentWebhooks().delivered() > sent);
+    await().atMost(PATIENCE).until(() -> hub.sandbox().notion().sentWebhooks().delivered() > sent);
     assertThat(hub.query("SELECT COUNT(*) FROM webhook_work")).isEqualTo("0");
     assertThat(hub.requests()).isEmpty();
   }
@@ -160,7 +168,9 @@ class WebhooksTest {
     long requests = hub.requests().size();
     assertThat(hub.poll(ISSUES).failedCount()).isZero();
     assertThat(hub.requests()).as("the poll has nothing to write").hasSize((int) requests);
-    assertThat(hub.sandbox().notion().createdCount()).as("one page, whatever happened").isEqualTo(1);
+    assertThat(hub.sandbox().notion().createdCount())
+        .as("one page, whatever happened")
+        .isEqualTo(1);
   }
 
   @Test
@@ -195,6 +205,102 @@ class WebhooksTest {
     awaitText("Meeting notes: Planning");
     awaitNothingWaits();
     assertThat(hub.failures(NOTES)).isZero();
+  }
+
+  @Test
+  void aChangedSchemaHasTheDataSourceCheckedAtOnce() {
+    start(WebhookOptions.defaults(), NOTES);
+    long before = checks();
+    hub.sandbox().notion().patchSchema(hub.sandbox().ids().meetingNotes(), property("Room"));
+    await().atMost(PATIENCE).until(() -> checks() > before);
+    awaitNothingWaits();
+    long after = checks();
+    hub.sandbox()
+        .notion()
+        .patchSchema(
+            hub.sandbox().notion().createDataSource("Other", SchemaBuilder.titled("A").build()),
+            property("Room"));
+    hub.sandbox().notion().patchSchema(hub.sandbox().ids().meetingNotes(), property("Floor"));
+    await().atMost(PATIENCE).until(() -> checks() > after);
+    awaitNothingWaits();
+    assertThat(checks()).as("of its own data sources only").isEqualTo(after + 1);
+  }
+
+  @Test
+  void aPollsRowThatAWebhookOvertookIsNotDelivered() {
+    hub = new HubOnSandbox(folder, SandboxOptions.unlimited());
+    hub.withWebhooks(WebhookOptions.defaults());
+    hub.set("SYNC_WORKERS", "1").start(NOTES);
+    hub.poll(NOTES);
+    List<String> pages = List.of(create("One", "Final"), create("Two", "Final"));
+    await().atMost(PATIENCE).until(() -> messages().size() == 2);
+    awaitNothingWaits();
+    // Edits that no webhook tells of: the poll meets both rows, and reads the first one's body for
+    // long.
+    hub.sandbox()
+        .notion()
+        .sentWebhooks()
+        .subscribe("http://127.0.0.1:1/", WebhookOptions.defaults());
+    pages.forEach(
+        page ->
+            hub.sandbox()
+                .notion()
+                .editProperties(page, ValueBuilder.titled("Name", "Edited").build()));
+    hub.forgetRequests();
+    hub.sandbox()
+        .server()
+        .faults()
+        .add(
+            FaultRule.of(FaultRule.Kind.HANG_AFTER)
+                .on("notion", "GET", "/v1/pages/.*/markdown")
+                .lasting(Duration.ofSeconds(4))
+                .times(1));
+    hub.hub().pollNow(NOTES);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> hub.requests().stream().anyMatch(it -> it.endsWith("/markdown")));
+    String second =
+        hub.requests().stream().anyMatch(it -> it.contains(pages.get(0)))
+            ? pages.get(1)
+            : pages.get(0);
+    hub.sandbox().notion().trash(second);
+    String event =
+        WebhookCalls.event("page.deleted", second, hub.sandbox().ids().meetingNotes()).toString();
+    assertThat(new WebhookCalls(hub.url("")).notion(event, hub.setting("NOTION_WEBHOOK_SECRET")))
+        .isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> messages().stream().anyMatch(it -> it.text().startsWith("Withdrawn")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> messages().stream().anyMatch(it -> it.text().equals("Meeting notes: Edited")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> hub.runs(NOTES).stream().filter(it -> it.cause().equals("poll")).count() == 2);
+    assertThat(messages())
+        .extracting(SlackMessage::text)
+        .containsExactlyInAnyOrder("Withdrawn: Edited", "Meeting notes: Edited");
+    hub.poll(NOTES);
+    assertThat(messages()).anyMatch(it -> it.text().startsWith("Withdrawn"));
+  }
+
+  private long checks() {
+    try {
+      return hub.hub()
+          .context()
+          .getCamelContextExtension()
+          .getContextPlugin(ManagedCamelContext.class)
+          .getManagedRoute("check-contract")
+          .getExchangesTotal();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ObjectNode property(String name) {
+    ObjectNode change = JsonNodeFactory.instance.objectNode();
+    change.putObject(name).putObject("rich_text");
+    return change;
   }
 
   private void start(WebhookOptions options, String... integrations) {
@@ -267,11 +373,7 @@ class WebhooksTest {
     return hub.sandbox().notion().pages(hub.sandbox().ids().linearIssues()).stream()
         .map(
             id ->
-                hub.sandbox()
-                    .notion()
-                    .page(id)
-                    .at("/properties/Name/title/0/plain_text")
-                    .asText())
+                hub.sandbox().notion().page(id).at("/properties/Name/title/0/plain_text").asText())
         .toList();
   }
 }

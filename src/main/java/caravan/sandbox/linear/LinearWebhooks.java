@@ -70,9 +70,12 @@ public final class LinearWebhooks implements WebhookSource, AutoCloseable {
     return new Message(
         body,
         Map.of(
-            "Linear-Delivery", delivery,
-            "Linear-Event", "Issue",
-            "Linear-Signature", WebhookPost.sign(body, key)));
+            "Linear-Delivery",
+            delivery,
+            "Linear-Event",
+            "Issue",
+            "Linear-Signature",
+            WebhookPost.sign(body, key)));
   }
 
   @Override
