@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BasicAuthHandler;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,9 @@ final class WebhookEdge extends ServiceSupport implements StaticService {
 
   /** With the largest body each, these hold 64 MB. */
   static final int AT_ONCE = 256;
+
+  /** How long a request may take to arrive and be answered; Linear waits for 5 seconds. */
+  private static final long PATIENCE_MS = 10_000;
 
   private static final String OPEN = "/webhooks/";
   private static final String CAMELS = "/observe/";
@@ -59,7 +63,12 @@ final class WebhookEdge extends ServiceSupport implements StaticService {
         BasicAuthHandler.create(
             PropertyFileAuthentication.create(router.vertx(), users.toString()));
     router.route().order(FIRST - 1).handler(request -> ask(request, operator));
-    router.route(OPEN + "*").order(FIRST).handler(this::admit);
+    router
+        .route(OPEN + "*")
+        .order(FIRST)
+        .handler(TimeoutHandler.create(PATIENCE_MS, 408))
+        .handler(this::admit)
+        .failureHandler(this::refuse);
     router
         .route(OPEN + "*")
         .order(FIRST + 1)
@@ -109,6 +118,7 @@ final class WebhookEdge extends ServiceSupport implements StaticService {
   private void refuse(RoutingContext request, int status) {
     String result =
         switch (status) {
+          case 408 -> "too-slow";
           case 413 -> "too-large";
           case 415 -> "not-json";
           case 503 -> "too-many";

@@ -119,9 +119,9 @@ public final class SettingsCatalog {
               "",
               OPTIONAL_SECRET,
               "its password: set STORE_PASSWORD or STORE_PASSWORD_FILE"),
-          new Setting("server.host", "127.0.0.1", TEXT, "where health, metrics and Jolokia listen"),
+          new Setting("server.host", "127.0.0.1", TEXT, "where health, metrics, Jolokia and webhooks listen"),
           new Setting("server.port", "8080", PORT, "their port; 0 takes any free one"),
-          new Setting("ops.user", "ops", TEXT, "who may see them"),
+          new Setting("ops.user", "ops", TEXT, "who may see all but the webhooks, which are signed"),
           new Setting(
               "ops.password",
               "",

@@ -7,6 +7,7 @@ import caravan.store.WebhookStore;
 import caravan.store.WebhookWork;
 import caravan.store.WebhookWork.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,17 @@ public final class WebhookDoor {
     this.secrets = secrets;
     this.meters = meters;
     this.clock = clock;
+    // What never came is shown as 0, so that the first forged one is a rise.
+    for (String system : List.of(NOTION, LINEAR)) {
+      for (Result result : Result.values()) {
+        counter(system, result);
+      }
+    }
+  }
+
+  private Counter counter(String system, Result result) {
+    return meters.counter(
+        "caravan.webhooks.received", "system", system, "result", result.label());
   }
 
   /**
@@ -224,9 +236,7 @@ public final class WebhookDoor {
   }
 
   private void answer(Exchange exchange, String system, Result result) {
-    meters
-        .counter("caravan.webhooks.received", "system", system, "result", result.label())
-        .increment();
+    counter(system, result).increment();
     exchange.setVariable("accepted", result == Result.ACCEPTED);
     Message message = exchange.getMessage();
     message.removeHeaders("*");

@@ -134,6 +134,9 @@ class WebhookDoorTest {
     }
     assertThat(refused("Transfer-Encoding: chunked", chunks)).contains(" 413 ");
     assertThat(received("notion", "too-large")).isEqualTo(2);
+    // One that never comes is not waited for: it would keep a place of those that do.
+    assertThat(refused("Content-Length: 10", new byte[] {'{'})).contains(" 408 ");
+    assertThat(received("notion", "too-slow")).isEqualTo(1);
   }
 
   private String refused(String header, byte[] body) throws Exception {
