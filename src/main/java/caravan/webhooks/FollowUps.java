@@ -100,6 +100,9 @@ public final class FollowUps {
    * @return null if nothing is due, or enough of it is in hand
    */
   public FollowUp take(Worker worker) {
+    if (isBusy(worker)) {
+      return null;
+    }
     Optional<Watermark> watermark = Optional.empty();
     if (worker.kind() != Kind.DATA_SOURCE) {
       watermark = enabled.contains(worker.name()) ? watermarks.find(worker.name()) : watermark;
@@ -122,8 +125,12 @@ public final class FollowUps {
     LOG.debug("{}: {} pieces of work of webhooks dropped", worker.name(), unused.size());
   }
 
+  private synchronized boolean isBusy(Worker worker) {
+    return parts.getOrDefault(worker, 0) >= PARTS_AT_ONCE;
+  }
+
   private synchronized FollowUp take(Worker worker, Instant firstFrom) {
-    if (parts.getOrDefault(worker, 0) >= PARTS_AT_ONCE) {
+    if (isBusy(worker)) {
       return null;
     }
     List<WebhookWork> due =

@@ -22,6 +22,7 @@ class WebhookStormBench {
   void everyValidOneIsAppliedOnceAndEachIsAnsweredAtOnce(@TempDir Path folder) {
     try (HubOnSandbox hub = new HubOnSandbox(folder, SandboxOptions.unlimited())) {
       WebhookStorm storm = WebhookStorm.on(hub, PAGES);
+      storm.warmUp(500);
       System.gc();
       long before = used();
       WebhookStorm.Figures figures = storm.rage(OVER);

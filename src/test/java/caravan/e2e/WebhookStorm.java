@@ -91,6 +91,14 @@ public final class WebhookStorm {
     return event.toString();
   }
 
+  /** Lets the hub take so many events that are about nothing, as one that has run for a while. */
+  public void warmUp(int events) {
+    for (int i = 0; i < events; i++) {
+      ObjectNode event = WebhookCalls.event("page.created", "nobody-" + i, "nothing");
+      assertThat(calls.notion(event.toString(), SECRET)).isEqualTo(200);
+    }
+  }
+
   /** Sends them as fast as the answers come. */
   public Figures rage() {
     return rage(Duration.ZERO);
