@@ -1,7 +1,11 @@
 package caravan.hub;
 
+import caravan.alerts.AlertPosts;
+import caravan.alerts.AlertWatch;
 import caravan.alerts.Alerts;
 import caravan.alerts.LeftBodies;
+import caravan.alerts.StarvedConnections;
+import caravan.alerts.WaitingRecords;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Bodies;
 import caravan.changes.BodyPlans;
@@ -17,6 +21,8 @@ import caravan.files.NotionFiles;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.SignedAddresses;
+import caravan.incidents.Incident;
+import caravan.incidents.Incidents;
 import caravan.linear.IssuePages;
 import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
@@ -28,6 +34,7 @@ import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
 import caravan.store.FailureStore;
+import caravan.store.IncidentStore;
 import caravan.store.KnownItems;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
@@ -93,6 +100,7 @@ public final class HubBeans {
   private final AwaitedStore awaitedStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
+  private final Incidents incidents;
   private GatewayBeans gateways;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
@@ -107,6 +115,7 @@ public final class HubBeans {
     this.relationStore = new RelationStore(store, clock);
     this.awaitedStore = new AwaitedStore(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
+    this.incidents = new Incidents(new IncidentStore(store), clock);
   }
 
   /** The runs, open and ended. */
@@ -122,6 +131,11 @@ public final class HubBeans {
   /** The table of failures. */
   public FailureStore failureStore() {
     return failureStore;
+  }
+
+  /** What has gone wrong and lasts, and what people are still to be told. */
+  public Incidents incidents() {
+    return incidents;
   }
 
   /** What operators see of each enabled integration. */
@@ -247,7 +261,7 @@ public final class HubBeans {
     registry.bind("bodies", new Bodies(bodyPlans));
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
-    registry.bind("alerts", new Alerts());
+    alerts(registry);
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(
@@ -260,6 +274,33 @@ public final class HubBeans {
               settings.longestPause(name, clock.instant()),
               sweeps.isSwept(name)));
     }
+  }
+
+  private void alerts(Registry registry) {
+    incidents.takeUp(this::isPast);
+    Meters.show(meters, incidents);
+    registry.bind("incidents", incidents);
+    registry.bind("incident-health", new IncidentHealth(incidents));
+    registry.bind("alerts", new Alerts());
+    registry.bind("alertPosts", new AlertPosts(incidents, clock));
+    registry.bind(
+        "alertWatch",
+        new AlertWatch(
+            new WaitingRecords(failureStore, settings.enabled(), settings.count("alerts.failures")),
+            new StarvedConnections(
+                gateways.states(),
+                gateways.connections().names(),
+                settings.duration("alerts.starved"),
+                clock)));
+  }
+
+  /** The hub has its store, and only what is enabled and connected can go on not working. */
+  private boolean isPast(Incident incident) {
+    boolean integration = settings.integrations().contains(incident.about());
+    boolean connection = Set.of("blocked", "starved").contains(incident.kind());
+    return incident.kind().equals("store")
+        || integration && !settings.enabled().contains(incident.about())
+        || connection && !settings.connections().contains(incident.about());
   }
 
   private NotionFiles notionFiles(

@@ -97,7 +97,17 @@ public final class SettingsCatalog {
               "slack.alerts.channel",
               "",
               OPTIONAL_TEXT,
-              "where alerts go; only to the log if blank"),
+              "where alerts go: a channel's id or name; only to the log if blank"),
+          new Setting(
+              "alerts.failures",
+              "10",
+              COUNT,
+              "people are told if more records of an integration than this wait to be delivered"),
+          new Setting(
+              "alerts.starved",
+              "5m",
+              INTERVAL,
+              "people are told if a connection's background work stands still for so long"),
           new Setting(
               "store.url",
               "jdbc:h2:file:./data/caravan",

@@ -3,7 +3,6 @@ package caravan.slack;
 import caravan.gateway.ServiceRefused;
 import caravan.record.Record;
 import caravan.store.Link;
-import caravan.store.LinkStore;
 import caravan.sync.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -30,7 +29,7 @@ public final class SlackPost {
     DONE
   }
 
-  private final LinkStore links;
+  private final MessageMemory memory;
   private final String channel;
   private final Record record;
   private final SlackMessage message;
@@ -40,11 +39,14 @@ public final class SlackPost {
   private Outcome outcome = Outcome.UNCHANGED;
 
   /**
+   * @param memory remembers which message is the record's
+   * @param channel the channel's id
    * @param link what is known of the message; null if nothing
    * @param message how the message should read
    */
-  SlackPost(LinkStore links, String channel, Record record, Link link, SlackMessage message) {
-    this.links = links;
+  public SlackPost(
+      MessageMemory memory, String channel, Record record, Link link, SlackMessage message) {
+    this.memory = memory;
     this.channel = channel;
     this.record = record;
     this.message = message;
@@ -53,7 +55,7 @@ public final class SlackPost {
   }
 
   /** The name under which the links of a channel are kept. */
-  static String target(String channel) {
+  public static String target(String channel) {
     return "slack:" + channel;
   }
 
@@ -93,15 +95,14 @@ public final class SlackPost {
         }
         return new SlackRequest("conversations.history", channel, body);
       case POST:
-        links.markPending(target(channel), record.externalId(), message.hash(), null);
-        link = links.find(target(channel), record.externalId()).orElseThrow();
+        link = memory.pending(target(channel), record.externalId(), message.hash());
         message.addTo(body);
         body.put("unfurl_links", false);
         addMetadata(body);
         return new SlackRequest("chat.postMessage", channel, body);
       case UPDATE:
         // Until the answer is there, nobody knows how the message reads.
-        links.save(link.withPropertiesHash(null));
+        memory.save(link.withPropertiesHash(null));
         message.addTo(body);
         body.put("ts", link.remoteId());
         addMetadata(body);
@@ -124,10 +125,10 @@ public final class SlackPost {
   /** Takes the error of the call that {@link #next} gave, and throws what the failure is. */
   public void failed(ServiceRefused error) {
     if (step == Step.POST && error.kind() != ServiceRefused.Kind.UNKNOWN) {
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
     }
     if (step == Step.UPDATE && error.getMessage().contains("message_not_found")) {
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
     }
     throw error;
   }
@@ -142,7 +143,7 @@ public final class SlackPost {
                   .equals(metadata.path("event_payload").path("external_id").asText());
       if (ours) {
         link = linked(found.path("ts").asText(), link.propertiesHash());
-        links.save(link);
+        memory.save(link);
         outcome = Outcome.CREATED;
         step = decide();
         return;
@@ -150,7 +151,7 @@ public final class SlackPost {
     }
     cursor = history.path("response_metadata").path("next_cursor").asText("");
     if (cursor.isEmpty()) {
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
       link = null;
       step = decide();
     }
@@ -158,7 +159,7 @@ public final class SlackPost {
 
   private void written(String ts) {
     link = linked(ts, message.hash());
-    links.save(link);
+    memory.save(link);
     step = Step.DONE;
   }
 

@@ -27,7 +27,8 @@ public final class SlackPosts {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     SlackMessage message = SlackMessage.of(exchange.getMessage().getBody());
     Link link = links.find(SlackPost.target(channel), record.externalId()).orElse(null);
-    exchange.setVariable(POST, new SlackPost(links, channel, record, link, message));
+    exchange.setVariable(
+        POST, new SlackPost(new LinkedMessages(links), channel, record, link, message));
   }
 
   /** Takes the answer of a call of the post. */

@@ -1,0 +1,16 @@
+package caravan.slack;
+
+import caravan.store.Link;
+
+/** Remembers which Slack message is whose. */
+public interface MessageMemory {
+
+  /** Writes down, before it is sent, that a message is about to be posted. */
+  Link pending(String target, String externalId, String hash);
+
+  /** Writes down what is known of a message. */
+  void save(Link link);
+
+  /** There is no message. */
+  void forget(String target, String externalId);
+}
