@@ -7,10 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.apache.camel.util.TimeUtils;
 
 /** Connections to Notion whose background work cannot go on for a while. */
 public final class StarvedConnections {
@@ -21,6 +22,7 @@ public final class StarvedConnections {
   private final Duration patience;
   private final Clock clock;
   private final Map<String, Starvation> connections = new LinkedHashMap<>();
+  private final Map<String, Incident> told = new HashMap<>();
   private Instant lastLook;
 
   /**
@@ -48,7 +50,12 @@ public final class StarvedConnections {
         (name, starvation) -> {
           Moment moment = states.of(name);
           boolean starves = starvation.looked(now, Starvation.isStill(moment));
-          found.add(starves ? starved(name, moment) : over(name));
+          if (starves) {
+            found.add(told.computeIfAbsent(name, it -> starved(name, moment)));
+          } else {
+            told.remove(name);
+            found.add(over(name));
+          }
         });
     return found;
   }
@@ -68,7 +75,7 @@ public final class StarvedConnections {
         ("For %s polls and deliveries hardly went on: %s. Nothing is lost, it comes later. Look whether"
                 + " something else uses the connection's token or the workspace's budget, and whether"
                 + " notion.budget.requests fits your plan.")
-            .formatted(TimeUtils.printDuration(patience, true), why));
+            .formatted(patience.toString().substring(2).toLowerCase(Locale.ROOT), why));
   }
 
   private static Incident over(String name) {

@@ -40,6 +40,9 @@ public final class Store implements AutoCloseable {
     config.setJdbcUrl(StoreUrl.resolve(home, url));
     config.setUsername(user.isBlank() && url.startsWith("jdbc:h2:") ? "sa" : user);
     config.setPassword(password);
+    if (url.startsWith("jdbc:postgresql:")) {
+      config.addDataSourceProperty("ApplicationName", "caravan"); // whom ./caravan check names
+    }
     config.setMaximumPoolSize(POOL_SIZE);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     HikariDataSource pool;
