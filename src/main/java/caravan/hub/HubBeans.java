@@ -1,11 +1,6 @@
 package caravan.hub;
 
-import caravan.alerts.AlertPosts;
-import caravan.alerts.AlertWatch;
-import caravan.alerts.Alerts;
 import caravan.alerts.LeftBodies;
-import caravan.alerts.StarvedConnections;
-import caravan.alerts.WaitingRecords;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Bodies;
 import caravan.changes.BodyPlans;
@@ -21,7 +16,6 @@ import caravan.files.NotionFiles;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.SignedAddresses;
-import caravan.incidents.Incident;
 import caravan.incidents.Incidents;
 import caravan.linear.IssuePages;
 import caravan.linear.MissingIssues;
@@ -261,7 +255,8 @@ public final class HubBeans {
     registry.bind("bodies", new Bodies(bodyPlans));
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     registry.bind("slackPosts", new SlackPosts(linkStore));
-    alerts(registry);
+    Meters.show(meters, incidents);
+    new AlertBeans(settings, incidents, failureStore, gateways, clock).bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(
@@ -274,33 +269,6 @@ public final class HubBeans {
               settings.longestPause(name, clock.instant()),
               sweeps.isSwept(name)));
     }
-  }
-
-  private void alerts(Registry registry) {
-    incidents.takeUp(this::isPast);
-    Meters.show(meters, incidents);
-    registry.bind("incidents", incidents);
-    registry.bind("incident-health", new IncidentHealth(incidents));
-    registry.bind("alerts", new Alerts());
-    registry.bind("alertPosts", new AlertPosts(incidents, clock));
-    registry.bind(
-        "alertWatch",
-        new AlertWatch(
-            new WaitingRecords(failureStore, settings.enabled(), settings.count("alerts.failures")),
-            new StarvedConnections(
-                gateways.states(),
-                gateways.connections().names(),
-                settings.duration("alerts.starved"),
-                clock)));
-  }
-
-  /** The hub has its store, and only what is enabled and connected can go on not working. */
-  private boolean isPast(Incident incident) {
-    boolean integration = settings.integrations().contains(incident.about());
-    boolean connection = Set.of("blocked", "starved").contains(incident.kind());
-    return incident.kind().equals("store")
-        || integration && !settings.enabled().contains(incident.about())
-        || connection && !settings.connections().contains(incident.about());
   }
 
   private NotionFiles notionFiles(

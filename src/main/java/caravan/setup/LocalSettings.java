@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Writes settings into application-local.properties, and keeps everything else that is in it. */
@@ -34,7 +35,8 @@ final class LocalSettings {
     try {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       List<String> lines = Files.exists(target) ? Files.readAllLines(target) : new ArrayList<>();
-      Path written = Files.createTempFile(target.getParent(), NAME, ".new");
+      Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
+      Path written = Files.createTempFile(folder, NAME, ".new");
       try {
         Files.write(written, with(lines, key, value), StandardCharsets.UTF_8);
         if (Files.exists(target) && isPosix(target)) {

@@ -13,7 +13,6 @@ import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,8 +68,7 @@ final class NotionClient {
           throw e;
         }
         left = left.minus(wait);
-        boolean ended = new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        assert !ended : "nobody counts down";
+        TimeUnit.MILLISECONDS.sleep(wait.toMillis()); // Notion said how long
       }
     }
   }
