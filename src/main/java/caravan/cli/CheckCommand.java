@@ -1,6 +1,7 @@
 package caravan.cli;
 
 import caravan.hub.Hub;
+import caravan.hub.OpsUsers;
 import caravan.settings.Problems;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
@@ -67,11 +68,14 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Finding hub(Settings settings) throws InterruptedException {
     RunningHub hub = new RunningHub(settings, Caravan.home());
+    Finding none = new Finding(Result.NOTE, "hub", "none answers at " + hub.url());
+    if (!new OpsUsers(Caravan.home(), settings).hasPassword()) {
+      return none; // none ever ran here
+    }
     try {
       return hub.read("caravan:type=Integration,name=*")
           .map(beans -> new Finding(Result.OK, "hub", "runs; it answers at " + hub.url()))
-          .orElseGet(
-              () -> new Finding(Result.NOTE, "hub", "none answers at %s".formatted(hub.url())));
+          .orElse(none);
     } catch (RunningHub.Refused e) {
       return new Finding(Result.NOTE, "hub", e.getMessage());
     }

@@ -61,6 +61,7 @@ class CheckCommandTest {
     assertThat(check.line("slack.alerts.channel")).startsWith("ok").contains("#alerts");
     assertThat(check.line("store")).startsWith("ok").contains("first start");
     assertThat(check.line("hub")).startsWith("note").contains("none answers");
+    assertThat(home.resolve("data")).as("looking changes nothing").doesNotExist();
     assertThat(check.out().lines()).allMatch(line -> line.matches("(ok|note|wrong) .*"));
   }
 
