@@ -42,8 +42,8 @@ public final class WaitingRecords {
         Incident.WARNING,
         integration,
         "records of %s do not arrive".formatted(integration),
-        ("%d records could not be delivered and wait, more than alerts.failures=%d.%s They are tried"
-                + " again by themselves. To see them all: ./caravan failures %s")
+        ("%d records could not be delivered and wait, more than alerts.failures=%d.%s They are"
+             + " tried again by themselves. To see them all: ./caravan failures %s")
             .formatted(waiting, most, example, integration));
   }
 

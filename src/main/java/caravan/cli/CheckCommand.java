@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description =
-        "Look at tokens, data sources, contracts, channels and the store: one line each, with what is"
-            + " wrong and how to mend it.",
+        "Look at tokens, data sources, contracts, channels and the store: one line each, with what"
+            + " is wrong and how to mend it.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

@@ -88,9 +88,7 @@ final class InitCommand implements Callable<Integer> {
                 problems.add(
                     "There is no %s; set %s, or %s_FILE to a file that holds it."
                         .formatted(
-                            key,
-                            Setting.environmentName(key),
-                            Setting.environmentName(key))));
+                            key, Setting.environmentName(key), Setting.environmentName(key))));
     return problems;
   }
 }

@@ -55,7 +55,8 @@ final class SandboxCommand implements Callable<Integer> {
       out.println("Settings for a hub that works on it:");
       sandbox.environment().forEach((name, value) -> out.printf("  export %s=%s%n", name, value));
       out.printf(
-          "To let ./caravan init make the databases, leave out the ..._DATA_SOURCE, and take --parent %s%n",
+          "To let ./caravan init make the databases, leave out the ..._DATA_SOURCE, and take"
+              + " --parent %s%n",
           sandbox.createEmptyPage());
       out.flush();
       signal.await();

@@ -80,9 +80,9 @@ public final class BlockedConnections {
               Incident.ERROR,
               connection,
               "Notion blocks the connection \"%s\"".formatted(connection),
-              ("%s. Waiting does not help: ask the workspace's owner, or the connection's. Nothing is"
-                      + " sent on it but one try every few minutes; it goes on by itself once that"
-                      + " is answered.")
+              ("%s. Waiting does not help: ask the workspace's owner, or the connection's. Nothing"
+                   + " is sent on it but one try every few minutes; it goes on by itself once that"
+                   + " is answered.")
                   .formatted(why.summary())));
     }
   }

@@ -40,6 +40,7 @@ public final class Incidents {
 
   private final IncidentStore store;
   private final Clock clock;
+
   /** In the order in which they began. */
   private final Map<String, IncidentRow> rows = new LinkedHashMap<>();
 

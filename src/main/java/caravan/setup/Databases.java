@@ -63,8 +63,7 @@ final class Databases {
    */
   String create(Contract contract) throws InterruptedException {
     NotionRequest request =
-        NotionRequest.adding(
-            "POST", "/v1/databases", SchemaRequests.database(contract, parent));
+        NotionRequest.adding("POST", "/v1/databases", SchemaRequests.database(contract, parent));
     try {
       return dataSource(notion.send(request));
     } catch (NotionException e) {

@@ -44,8 +44,7 @@ public final class Initialisation {
   private final Map<String, String> ids;
   private boolean wrong;
 
-  private Initialisation(
-      Path home, Settings settings, String parent, Consumer<Finding> tell) {
+  private Initialisation(Path home, Settings settings, String parent, Consumer<Finding> tell) {
     this.settings = settings;
     this.needed = Needed.of(home.resolve("routes"), settings);
     this.parent = parent;
@@ -122,8 +121,7 @@ public final class Initialisation {
     }
     Optional<String> found = databases(contract).find(contract);
     String id =
-        NotionId.canonical(
-            found.isPresent() ? found.get() : databases(contract).create(contract));
+        NotionId.canonical(found.isPresent() ? found.get() : databases(contract).create(contract));
     local.set(contract.dataSourceSetting(), id);
     ids.put(contract.name(), id);
     say(

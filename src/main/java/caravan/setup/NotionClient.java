@@ -87,9 +87,12 @@ final class NotionClient {
   private JsonNode once(NotionRequest request) throws InterruptedException {
     Map<String, String> headers =
         Map.of(
-            "Authorization", "Bearer " + token,
-            "Notion-Version", connection.version(),
-            "User-Agent", "caravan");
+            "Authorization",
+            "Bearer " + token,
+            "Notion-Version",
+            connection.version(),
+            "User-Agent",
+            "caravan");
     try {
       ServiceClient.Answer answer =
           http.send(

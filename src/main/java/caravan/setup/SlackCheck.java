@@ -108,7 +108,8 @@ final class SlackCheck implements Check {
       return channel.path("is_member").asBoolean()
           ? Finding.ok(key, "the bot is a member of #%s".formatted(name))
           : Finding.wrong(
-              key, "the bot is not a member of #%s. Invite it: /invite @bot there.".formatted(name));
+              key,
+              "the bot is not a member of #%s. Invite it: /invite @bot there.".formatted(name));
     } catch (Refused e) {
       return Finding.wrong(
           key,
@@ -117,7 +118,8 @@ final class SlackCheck implements Check {
                 "Slack knows no channel \"%s\" that the bot can see. Correct %s, or invite the bot to it."
                     .formatted(given, variable);
             case "missing_scope" ->
-                "the bot may not look at channels. Give it the scopes channels:read and groups:read.";
+                "the bot may not look at channels. Give it the scopes channels:read and"
+                    + " groups:read.";
             default -> "Slack refused to show the channel (%s).".formatted(e.error);
           });
     }

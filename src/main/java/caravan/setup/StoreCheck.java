@@ -35,13 +35,15 @@ final class StoreCheck implements Check {
         switch (look.state()) {
           case READY -> Finding.ok(subject(), "it answers, and its tables are up to date");
           case NEW -> Finding.ok(subject(), "it is empty; the first start makes its tables");
-          case OLDER -> Finding.note(subject(), look.detail() + "; the next start brings them up to date");
+          case OLDER ->
+              Finding.note(subject(), look.detail() + "; the next start brings them up to date");
           case NEWER ->
               Finding.wrong(
                   subject(),
                   look.detail() + ". Start that Caravan again, or set store.url to another store.");
           case IN_USE ->
-              Finding.ok(subject(), "its file is open in another process, as while a hub runs on it");
+              Finding.ok(
+                  subject(), "its file is open in another process, as while a hub runs on it");
           case TROUBLE -> Finding.wrong(subject(), look.detail());
         });
     look.others().forEach(other -> findings.add(Finding.note(subject(), "also used by " + other)));

@@ -145,7 +145,8 @@ public final class BodyStore {
             conflicts.forEach(
                 it ->
                     handle.execute(
-                        "UPDATE body_conflicts SET told_at = ? WHERE target = ? AND external_id = ?",
+                        "UPDATE body_conflicts SET told_at = ? WHERE target = ? AND external_id ="
+                            + " ?",
                         now,
                         it.target(),
                         it.externalId())));

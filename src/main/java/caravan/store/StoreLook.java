@@ -44,7 +44,8 @@ public record StoreLook(State state, String detail, List<String> others) {
   /** H2: database not found, and it must not be created. */
   private static final String H2_NONE = "90146";
 
-  private static final String POSTGRES_PATIENCE = "connectTimeout=5&loginTimeout=5&socketTimeout=10";
+  private static final String POSTGRES_PATIENCE =
+      "connectTimeout=5&loginTimeout=5&socketTimeout=10";
 
   /** Keeps its own copy of the list. */
   public StoreLook {
@@ -60,9 +61,7 @@ public record StoreLook(State state, String detail, List<String> others) {
     boolean postgres = url.startsWith(POSTGRES);
     String address = StoreUrl.resolve(home, url);
     address +=
-        postgres
-            ? (address.contains("?") ? "&" : "?") + POSTGRES_PATIENCE
-            : ";IFEXISTS=TRUE";
+        postgres ? (address.contains("?") ? "&" : "?") + POSTGRES_PATIENCE : ";IFEXISTS=TRUE";
     String name = user.isBlank() && !postgres ? "sa" : user;
     try (Connection connection = DriverManager.getConnection(address, name, password)) {
       List<String> others = postgres ? others(connection) : List.of();

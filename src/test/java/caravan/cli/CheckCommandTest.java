@@ -38,7 +38,8 @@ class CheckCommandTest {
     environment = new TreeMap<>(sandbox.environment());
     environment.put("LINEAR_ISSUES_ENABLED", "true");
     environment.put("MEETING_NOTES_ENABLED", "true");
-    environment.put("SLACK_ALERTS_CHANNEL", "#" + sandbox.slack().workspace().addChannel("alerts").name());
+    environment.put(
+        "SLACK_ALERTS_CHANNEL", "#" + sandbox.slack().workspace().addChannel("alerts").name());
     environment.put("SERVER_PORT", "1");
   }
 
@@ -70,7 +71,8 @@ class CheckCommandTest {
     sandbox.notion().deleteProperty(sandbox.ids().linearIssues(), "Estimate");
     sandbox.notion().retypeProperty(sandbox.ids().linearIssues(), "URL", "number");
     sandbox.notion().unshare(sandbox.ids().meetingNotes(), TestSandbox.NOTION_TOKEN);
-    environment.put("MEETING_NOTES_CHANNEL", sandbox.slack().workspace().addChannel("secret", false).id());
+    environment.put(
+        "MEETING_NOTES_CHANNEL", sandbox.slack().workspace().addChannel("secret", false).id());
     environment.put("SLACK_ALERTS_CHANNEL", "nowhere");
     environment.put("LINEAR_TEAM", "NONE");
     CommandProcess check = check();
@@ -107,7 +109,11 @@ class CheckCommandTest {
   @Test
   void aDatabasesIdIsToldFromItsDataSources() {
     String database =
-        sandbox.notion().dataSource(sandbox.ids().meetingNotes()).at("/parent/database_id").asText();
+        sandbox
+            .notion()
+            .dataSource(sandbox.ids().meetingNotes())
+            .at("/parent/database_id")
+            .asText();
     environment.put("MEETING_NOTES_DATA_SOURCE", database);
     CommandProcess check = check();
     assertThat(check.line("meeting-notes"))
@@ -122,13 +128,20 @@ class CheckCommandTest {
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.out())
         .containsPattern("wrong +settings +linear-issues is enabled but has no linear.token")
-        .containsPattern("wrong +settings +meeting-notes is enabled but has no meeting-notes.data-source");
+        .containsPattern(
+            "wrong +settings +meeting-notes is enabled but has no meeting-notes.data-source");
     assertThat(check.line("linear-issues")).startsWith("ok");
   }
 
   @Test
   void servicesThatHangOrAreNotThereEndInTime() {
-    sandbox.server().faults().add(FaultRule.of(FaultRule.Kind.HANG).lasting(Duration.ofMinutes(5)).on("notion", null, null));
+    sandbox
+        .server()
+        .faults()
+        .add(
+            FaultRule.of(FaultRule.Kind.HANG)
+                .lasting(Duration.ofMinutes(5))
+                .on("notion", null, null));
     environment.put("LINEAR_URL", "http://127.0.0.1:1/graphql");
     Instant begun = Instant.now();
     CommandProcess check = CommandProcess.run(home, environment, "check", "--timeout", "3");
@@ -155,7 +168,8 @@ class CheckCommandTest {
   @Test
   void postgresIsToldWithWhoElseUsesIt() throws IOException {
     try (EmbeddedPostgres postgres = Databases.postgres()) {
-      environment.put("STORE_URL", postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""));
+      environment.put(
+          "STORE_URL", postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""));
       environment.put("STORE_USER", "postgres");
       environment.put("STORE_PASSWORD", "recognisable-4714");
       assertThat(check().line("store")).startsWith("ok").contains("first start");

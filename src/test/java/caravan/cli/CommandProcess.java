@@ -20,7 +20,8 @@ public record CommandProcess(int exit, String out) {
   private static final long PATIENCE_SECONDS = 120;
 
   /** Runs {@code caravan} in a folder until it ends. */
-  public static CommandProcess run(Path home, Map<String, String> environment, String... arguments) {
+  public static CommandProcess run(
+      Path home, Map<String, String> environment, String... arguments) {
     return end(start(home, environment, arguments), home);
   }
 
@@ -62,7 +63,8 @@ public record CommandProcess(int exit, String out) {
   /** The line that says something of a subject; fails if there is none. */
   public String line(String subject) {
     return out.lines()
-        .filter(it -> it.matches("(ok|note|wrong) +" + java.util.regex.Pattern.quote(subject) + " .*"))
+        .filter(
+            it -> it.matches("(ok|note|wrong) +" + java.util.regex.Pattern.quote(subject) + " .*"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("nothing of " + subject + " in\n" + out));
   }

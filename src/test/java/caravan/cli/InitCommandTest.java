@@ -73,7 +73,8 @@ class InitCommandTest {
       await()
           .atMost(PATIENCE)
           .until(
-              () -> sandbox.notion().count(issues, "External ID", issue.id()) == 1 || !hub.isAlive());
+              () ->
+                  sandbox.notion().count(issues, "External ID", issue.id()) == 1 || !hub.isAlive());
       assertThat(hub.terminate()).as(hub::output).isZero();
     }
   }
@@ -114,8 +115,7 @@ class InitCommandTest {
                 .lasting(Duration.ofSeconds(60))
                 .on("notion", "POST", "/v1/databases")
                 .times(1));
-    Process killed =
-        CommandProcess.start(home, environment, "init", "--parent", page);
+    Process killed = CommandProcess.start(home, environment, "init", "--parent", page);
     await().atMost(PATIENCE).until(() -> titles().contains("Linear issues"));
     killed.destroyForcibly();
     await().until(() -> !killed.isAlive());
@@ -132,11 +132,17 @@ class InitCommandTest {
     sandbox
         .server()
         .faults()
-        .add(FaultRule.of(FaultRule.Kind.RESET_AFTER).on("notion", "POST", "/v1/databases").times(1));
+        .add(
+            FaultRule.of(FaultRule.Kind.RESET_AFTER)
+                .on("notion", "POST", "/v1/databases")
+                .times(1));
     sandbox
         .server()
         .faults()
-        .add(FaultRule.of(FaultRule.Kind.COMMITTED_503).on("notion", "POST", "/v1/databases").times(1));
+        .add(
+            FaultRule.of(FaultRule.Kind.COMMITTED_503)
+                .on("notion", "POST", "/v1/databases")
+                .times(1));
     CommandProcess init = init();
     assertThat(init.exit()).as(init.out()).isZero();
     assertMadeOnce();
@@ -148,7 +154,8 @@ class InitCommandTest {
         sandbox
             .notion()
             .createDataSource(
-                "Mine", SchemaBuilder.titled("Name").plain("Status", "number").plain("Own", "url").build());
+                "Mine",
+                SchemaBuilder.titled("Name").plain("Status", "number").plain("Own", "url").build());
     local("linear-issues.data-source=" + mine + "\n");
     CommandProcess init = init();
     assertThat(init.exit()).isEqualTo(1);
@@ -179,7 +186,10 @@ class InitCommandTest {
     CommandProcess init = init();
     assertThat(init.exit()).as(init.out()).isZero();
     var properties =
-        sandbox.notion().dataSource(ids().getProperty("linear-issues.data-source")).path("properties");
+        sandbox
+            .notion()
+            .dataSource(ids().getProperty("linear-issues.data-source"))
+            .path("properties");
     assertThat(properties.at("/Notes/relation/data_source_id").asText())
         .isEqualTo(ids().getProperty("meeting-notes.data-source"));
     assertThat(properties.at("/State/status/options").findValuesAsText("name"))

@@ -71,8 +71,7 @@ class StoreAwayTest {
       await("written down afterwards")
           .atMost(PATIENCE)
           .until(
-              () ->
-                  "1".equals(hub.query("SELECT COUNT(*) FROM incidents WHERE kind = 'store'")));
+              () -> "1".equals(hub.query("SELECT COUNT(*) FROM incidents WHERE kind = 'store'")));
     }
   }
 

@@ -147,7 +147,8 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
       saved.saved().childIds().forEach(data.putArray("committed_child_ids")::add);
     }
     String message =
-        "The change was saved, but the response could not be built in time. Read the object again instead of repeating the write.";
+        "The change was saved, but the response could not be built in time. Read the object again"
+            + " instead of repeating the write.";
     return locked(() -> api.refusal(new ApiError(503, "service_unavailable", message, data)));
   }
 
