@@ -73,8 +73,8 @@ public final class StarvedConnections {
         name,
         "background work on the connection \"%s\" stands still".formatted(name),
         ("For %s polls and deliveries hardly went on: %s. Nothing is lost, it comes later. Look"
-             + " whether something else uses the connection's token or the workspace's budget, and"
-             + " whether notion.budget.requests fits your plan.")
+                + " whether something else uses the connection's token or the workspace's budget, and"
+                + " whether notion.budget.requests fits your plan.")
             .formatted(patience.toString().substring(2).toLowerCase(Locale.ROOT), why));
   }
 

@@ -43,7 +43,7 @@ public final class WaitingRecords {
         integration,
         "records of %s do not arrive".formatted(integration),
         ("%d records could not be delivered and wait, more than alerts.failures=%d.%s They are"
-             + " tried again by themselves. To see them all: ./caravan failures %s")
+                + " tried again by themselves. To see them all: ./caravan failures %s")
             .formatted(waiting, most, example, integration));
   }
 

@@ -81,8 +81,8 @@ public final class BlockedConnections {
               connection,
               "Notion blocks the connection \"%s\"".formatted(connection),
               ("%s. Waiting does not help: ask the workspace's owner, or the connection's. Nothing"
-                   + " is sent on it but one try every few minutes; it goes on by itself once that"
-                   + " is answered.")
+                      + " is sent on it but one try every few minutes; it goes on by itself once that"
+                      + " is answered.")
                   .formatted(why.summary())));
     }
   }

@@ -11,7 +11,7 @@ final class AmbiguousTitle extends RuntimeException {
   AmbiguousTitle(String title, Contract contract) {
     super(
         ("there is more than one database \"%s\" below the page. Set %s to the id of the data"
-             + " source that is meant, or rename the others.")
+                + " source that is meant, or rename the others.")
             .formatted(title, Setting.environmentName(contract.dataSourceSetting())));
   }
 }
