@@ -26,7 +26,10 @@ public final class Alerts {
     String subject = sweep ? "the " + run.cause() + " of " + run.integration() : run.integration();
     String incident = sweep ? "sweep " + run.integration() : run.integration();
     boolean asks = "asks".equals(run.state());
-    if (asks || "failed".equals(run.state()) && !run.notes().startsWith("the hub was stopped")) {
+    // Somebody who stops the hub, or pauses an integration, knows of it.
+    boolean meant =
+        run.notes().startsWith("the hub was stopped") || run.notes().startsWith("paused: ");
+    if (asks || "failed".equals(run.state()) && !meant) {
       String before = incidents.put(incident, run.notes());
       return run.notes().equals(before)
           ? null

@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.quartz.JobKey;
-import org.quartz.SchedulerException;
 
 /**
  * A running hub: Camel with the routes of a Caravan folder, and the beans that they use.
@@ -106,12 +103,7 @@ public final class Hub implements AutoCloseable {
 
   /** Polls an integration's source now, in the background, whatever its schedule says. */
   public void pollNow(String integration) {
-    try {
-      QuartzComponent quartz = context().getComponent("quartz", QuartzComponent.class);
-      quartz.getScheduler().triggerJob(new JobKey(integration, "caravan"));
-    } catch (SchedulerException e) {
-      throw new IllegalStateException("the scheduler cannot start a poll of " + integration, e);
-    }
+    beans.pollNow(integration);
   }
 
   /** Where health, metrics and Jolokia are. */

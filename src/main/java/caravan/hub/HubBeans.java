@@ -22,6 +22,7 @@ import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
 import caravan.notion.ContractLoader;
 import caravan.notion.NotionId;
+import caravan.pause.Pauses;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
@@ -91,9 +92,11 @@ public final class HubBeans {
   private final BodyStore bodyStore;
   private final RelationStore relationStore;
   private final AwaitedStore awaitedStore;
+  private final IntegrationTables tables;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
   private GatewayBeans gateways;
+  private PollTimers timers;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
     this.settings = settings;
@@ -106,6 +109,7 @@ public final class HubBeans {
     this.bodyStore = new BodyStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
     this.awaitedStore = new AwaitedStore(store, clock);
+    this.tables = IntegrationTables.of(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
   }
 
@@ -128,8 +132,13 @@ public final class HubBeans {
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
         .<IntegrationMXBean>map(
-            name -> new IntegrationView(name, runs, runStore, failureStore, awaitedStore, clock))
+            name -> new IntegrationView(name, runs, tables, this::pollNow, clock))
         .toList();
+  }
+
+  /** Polls an integration's source now, in the background, whatever its schedule says. */
+  void pollNow(String integration) {
+    timers.pollNow(integration);
   }
 
   /** What operators see of each connection to Notion. */
@@ -160,6 +169,9 @@ public final class HubBeans {
     ProducerTemplate producer = context.createProducerTemplate();
     Duration indexLag = settings.duration("notion.index.lag");
 
+    timers = new PollTimers(context);
+    Pauses pauses = new Pauses(tables.pauses(), clock);
+    registry.bind("pauses", pauses);
     registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     views().forEach(view -> Meters.show(meters, view));
     runStore.closeLost();
@@ -170,9 +182,17 @@ public final class HubBeans {
     registry.bind("runs", runs);
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
-    registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
+    registry.bind(
+        "failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauses));
     Polls polls =
-        new Polls(runs, watermarkStore, clock, settings.duration("sync.backstep"), since());
+        new Polls(
+            runs,
+            watermarkStore,
+            pauses,
+            tables.resyncs(),
+            clock,
+            settings.duration("sync.backstep"),
+            since());
     registry.bind("polls", polls);
 
     SignedAddresses signedAddresses = new SignedAddresses(clock);

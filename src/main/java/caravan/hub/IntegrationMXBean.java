@@ -6,7 +6,10 @@ public interface IntegrationMXBean {
   /** The integration's name. */
   String getName();
 
-  /** {@code running}, or how the last run ended: done, failed, lost; {@code waiting} before it. */
+  /**
+   * {@code paused}, {@code running}, {@code asks} (a sweep stopped until a person decides), or how
+   * the last run ended: done, failed, lost; {@code waiting} before it.
+   */
   String getState();
 
   /** When a run last ended well, ISO 8601; empty if never. */
@@ -17,6 +20,26 @@ public interface IntegrationMXBean {
 
   /** What the last run did, in one line. */
   String getLastRun();
+
+  /** Requests that the last run sent to Notion. */
+  int getRequestsOfLastRun();
+
+  /**
+   * Everything that was edited before this was handed over, ISO 8601; empty before a first poll.
+   */
+  String getWatermark();
+
+  /** How many seconds ago a run last ended well; -1 if never. */
+  long getLagSeconds();
+
+  /** Why it is paused; empty if it is not. */
+  String getPaused();
+
+  /** Since when it is paused, ISO 8601; empty if it is not. */
+  String getPausedSince();
+
+  /** Whether a resync was asked for that has not begun yet. */
+  boolean isResyncWaiting();
 
   /** What people should know of the last run; empty if nothing. */
   String getNotes();
@@ -32,6 +55,34 @@ public interface IntegrationMXBean {
 
   /** Records handled so far by the run that is going on. */
   int getRecordsInRun();
+
+  /** Requests sent so far by the run that is going on. */
+  int getRequestsInRun();
+
+  /**
+   * The runs that ended, the latest first, as a JSON array of {@link RunLine}.
+   *
+   * @param limit at most so many
+   */
+  String runs(int limit);
+
+  /**
+   * Nothing of the integration begins any more; what is under way ends after the records in hand.
+   *
+   * @param reason for people
+   */
+  void pause(String reason);
+
+  /** It goes on where it stopped, now. */
+  void resume();
+
+  /**
+   * Hands over again what was edited since a date, or everything, in a poll that begins now.
+   *
+   * @param from a date or a moment, or {@code all}; see {@link caravan.sync.Since}
+   * @return how many items are known that this is about
+   */
+  int resync(String from);
 
   /**
    * The records that wait, the longest waiting first, as a JSON array of {@link FailureLine}.

@@ -1,5 +1,6 @@
 package caravan.sync;
 
+import caravan.pause.Pauses;
 import caravan.record.Record;
 import caravan.record.RecordJson;
 import caravan.store.Failure;
@@ -33,15 +34,18 @@ public final class Failures {
   private final FailureStore store;
   private final Clock clock;
   private final Set<String> enabled;
+  private final Pauses pauses;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
    * @param enabled the integrations that are switched on: only theirs are retried
+   * @param pauses those whose records wait longer
    */
-  public Failures(FailureStore store, Clock clock, Set<String> enabled) {
+  public Failures(FailureStore store, Clock clock, Set<String> enabled, Pauses pauses) {
     this.store = store;
     this.clock = clock;
     this.enabled = Set.copyOf(enabled);
+    this.pauses = pauses;
   }
 
   /**
@@ -81,7 +85,10 @@ public final class Failures {
 
   /** The integrations that have records to retry now. */
   public List<String> dueIntegrations() {
-    return store.dueIntegrations(clock.instant()).stream().filter(enabled::contains).toList();
+    return store.dueIntegrations(clock.instant()).stream()
+        .filter(enabled::contains)
+        .filter(integration -> !pauses.isPaused(integration))
+        .toList();
   }
 
   /** The records of an integration to retry now. */

@@ -1,5 +1,7 @@
 package caravan.sync;
 
+import caravan.pause.Pauses;
+import caravan.store.ResyncStore;
 import caravan.store.RunReport;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
@@ -28,29 +30,46 @@ public final class Polls {
 
   private final Runs runs;
   private final WatermarkStore watermarks;
+  private final Pauses pauses;
+  private final ResyncStore resyncs;
   private final Clock clock;
   private final Duration backstep;
   private final Map<String, String> sinceByIntegration;
 
   /**
+   * @param pauses integrations whose polls do not begin
+   * @param resyncs what operators asked to hand over again
    * @param backstep {@code sync.backstep}
    * @param sinceByIntegration {@code <integration>.since}: all, now or a date
    */
   public Polls(
       Runs runs,
       WatermarkStore watermarks,
+      Pauses pauses,
+      ResyncStore resyncs,
       Clock clock,
       Duration backstep,
       Map<String, String> sinceByIntegration) {
     this.runs = runs;
     this.watermarks = watermarks;
+    this.pauses = pauses;
+    this.resyncs = resyncs;
     this.clock = clock;
     this.backstep = backstep;
     this.sinceByIntegration = Map.copyOf(sinceByIntegration);
   }
 
-  /** Begins a poll from the integration's watermark. */
+  /**
+   * Begins a poll from the integration's watermark, which goes back first if somebody asked for
+   * that.
+   *
+   * @return null if the integration is paused
+   */
   public Poll begin(String integration) {
+    if (pauses.isPaused(integration)) {
+      return null;
+    }
+    boolean again = resyncs.carryOut(integration).isPresent();
     Instant start = clock.instant();
     Watermark watermark =
         watermarks
@@ -62,6 +81,7 @@ public final class Polls {
             ? watermark.firstFrom()
             : notAhead(integration, watermark, start);
     Run run = runs.begin(integration, Kind.POLL.cause());
+    run.note("resyncs that somebody asked for", again ? 1 : 0);
     return new Poll(Kind.POLL, false, run, start, since, watermark.firstFrom());
   }
 

@@ -25,6 +25,9 @@ public final class Runs {
   /** Why a run ended that the end of the hub cut short. */
   public static final String HUB_STOPPED = "the hub was stopped";
 
+  /** How the reason begins for which a run ended whose integration was paused. */
+  public static final String PAUSED = "paused: ";
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final RunStore store;
@@ -132,6 +135,13 @@ public final class Runs {
   public void stopAll() {
     stopping = true;
     open.values().forEach(run -> run.stop(HUB_STOPPED));
+  }
+
+  /** The integration is paused: its runs end after the records that are being delivered. */
+  public void stop(String integration, String reason) {
+    open.values().stream()
+        .filter(run -> run.integration().equals(integration))
+        .forEach(run -> run.stop(PAUSED + reason));
   }
 
   /** Whether a run of the integration is going on. */

@@ -58,7 +58,9 @@ abstract class StoreSuite {
                         "known_items",
                         "sweeps",
                         "spending",
-                        "deliveries")
+                        "deliveries",
+                        "pauses",
+                        "resyncs")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
     links = new LinkStore(store, clock);
     failures = new FailureStore(store);
@@ -71,6 +73,81 @@ abstract class StoreSuite {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void aPauseIsKeptWithItsReasonUntilItIsRemoved() {
+    PauseStore pauses = new PauseStore(store);
+    PauseStore.Pause pause = new PauseStore.Pause("i", "why", NOW, PauseStore.OPERATOR);
+    pauses.save(pause);
+    pauses.save(pause);
+    assertThat(pauses.find("i")).contains(pause);
+    assertThat(pauses.find("other")).isEmpty();
+    assertThat(pauses.remove("i")).isTrue();
+    assertThat(pauses.remove("i")).isFalse();
+    assertThat(pauses.find("i")).isEmpty();
+  }
+
+  @Test
+  void aResyncFromADateMovesTheWatermarkBackAndNeverForwards() {
+    ResyncStore resyncs = new ResyncStore(store, clock);
+    known.save("i", List.of(item("old", NOW.minusSeconds(900)), item("new", NOW)));
+    watermarks.save("i", new Watermark(NOW, NOW.minusSeconds(300)));
+    assertThat(resyncs.carryOut("i")).isEmpty();
+    resyncs.ask("i", NOW.minusSeconds(60));
+    resyncs.ask("i", NOW.minusSeconds(600));
+    resyncs.ask("i", NOW.minusSeconds(30));
+    assertThat(resyncs.expected("i", NOW.minusSeconds(600))).isEqualTo(1);
+    assertThat(resyncs.carryOut("i").orElseThrow().fromAt()).isEqualTo(NOW.minusSeconds(600));
+    assertThat(watermarks.find("i"))
+        .contains(new Watermark(NOW.minusSeconds(600), NOW.minusSeconds(600)));
+    assertThat(known.find("i", List.of("old", "new")).values())
+        .extracting(KnownItem::id, KnownItem::rowHash)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("old", "hash"),
+            org.assertj.core.groups.Tuple.tuple("new", ""));
+    resyncs.ask("i", NOW.minusSeconds(10));
+    resyncs.carryOut("i");
+    assertThat(watermarks.find("i").orElseThrow().position()).isEqualTo(NOW.minusSeconds(600));
+    assertThat(resyncs.find("i")).isEmpty();
+  }
+
+  @Test
+  void aResyncOfEverythingForgetsWhatWasDeliveredOfThatIntegrationOnly() {
+    ResyncStore resyncs = new ResyncStore(store, clock);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                List.of("i", "j")
+                    .forEach(
+                        integration ->
+                            handle.execute(
+                                "INSERT INTO deliveries (integration, external_id, done_hash,"
+                                    + " done_version, updated_at) VALUES (?, 'r', 'h', '1', ?)",
+                                integration,
+                                NOW)));
+    watermarks.save("i", new Watermark(NOW, NOW.minusSeconds(300)));
+    resyncs.ask("i", NOW.minusSeconds(60));
+    resyncs.ask("i", null);
+    resyncs.ask("i", NOW.minusSeconds(60));
+    assertThat(resyncs.carryOut("i").orElseThrow().everything()).isTrue();
+    assertThat(watermarks.find("i")).contains(new Watermark(null, NOW.minusSeconds(300)));
+    List<String> forgotten =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .select("SELECT integration FROM deliveries WHERE done_hash IS NULL")
+                        .mapTo(String.class)
+                        .list());
+    assertThat(forgotten)
+        .containsExactly("i");
+  }
+
+  private static KnownItem item(String id, Instant edited) {
+    return new KnownItem(id, State.PRESENT, null, "title", null, edited, "hash", edited);
   }
 
   @Test

@@ -3,7 +3,10 @@ package caravan.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caravan.pause.Pauses;
 import caravan.store.FailureStore;
+import caravan.store.PauseStore;
+import caravan.store.ResyncStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
 import caravan.store.Store;
@@ -41,7 +44,15 @@ class PollsTest {
         new Runs(
             new RunStore(store, clock), new FailureStore(store), clock, new SimpleMeterRegistry());
     Map<String, String> since = Map.of("fresh", "now", "dated", "2026-11-01");
-    polls = new Polls(runs, watermarks, clock, Duration.ofSeconds(60), since);
+    polls =
+        new Polls(
+            runs,
+            watermarks,
+            new Pauses(new PauseStore(store), clock),
+            new ResyncStore(store, clock),
+            clock,
+            Duration.ofSeconds(60),
+            since);
   }
 
   @AfterEach

@@ -1,0 +1,2 @@
+/** Integrations that wait until somebody, or something, lets them go on. */
+package caravan.pause;
