@@ -22,6 +22,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PauseCommand.class,
       ResumeCommand.class,
       ResyncCommand.class,
+      PreviewCommand.class,
       FailuresCommand.class,
       ReplayCommand.class,
       SandboxCommand.class,

@@ -1,6 +1,7 @@
 package caravan.cli;
 
 import caravan.hub.RunLine;
+import caravan.rehearsal.RehearsalReport;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.ResyncStore;
@@ -65,6 +66,12 @@ final class ResyncCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for its end, as on a terminal.")
   private boolean wait;
 
+  @Option(names = "--dry-run", description = "Show what it would change; nothing is written anywhere.")
+  private boolean dryRun;
+
+  @Option(names = "--limit", defaultValue = "50", description = "With --dry-run: show at most so many records (default 50).")
+  private int limit;
+
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -74,6 +81,11 @@ final class ResyncCommand implements Callable<Integer> {
     Integrations.check(spec, settings, integration);
     String from = extent.all ? "all" : extent.from;
     Optional<Instant> moment = moment(from);
+    if (dryRun) {
+      RehearsalReport report = new DryRunCall(settings, out, clock).dryRun(integration, from);
+      new ReportText(out, limit).print(report);
+      return ReportText.isWell(report) ? 0 : Caravan.FAILED;
+    }
     RunningHub hub = new RunningHub(settings, Caravan.home());
     if (!hub.runs(integration)) {
       StoppedHub.withStore(

@@ -1,6 +1,7 @@
 package caravan.cli;
 
 import caravan.hub.Hub;
+import caravan.rehearsal.RehearsalReport;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.StoreUnavailable;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code caravan run}: starts the hub with the integrations that are enabled. */
@@ -25,6 +27,17 @@ final class RunCommand implements Callable<Integer> {
   private final Clock clock;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Show what the next poll of each enabled integration would create, update and delete, and"
+            + " end. Nothing is written anywhere."
+      })
+  private boolean dryRun;
+
+  @Option(names = "--limit", defaultValue = "50", description = "With --dry-run: show at most so many records (default 50).")
+  private int limit;
 
   RunCommand() {
     this(Clock.systemUTC());
@@ -41,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
+    if (dryRun) {
+      return rehearse(out, settings);
+    }
     try (StopSignal signal = new StopSignal();
         Hub hub = startOnceStoreIsThere(settings, signal)) {
       if (hub == null) {
@@ -60,6 +76,18 @@ final class RunCommand implements Callable<Integer> {
       progress.done();
     }
     return 0;
+  }
+
+  private int rehearse(PrintWriter out, Settings settings) throws InterruptedException {
+    Hub.check(Caravan.home(), settings);
+    DryRunCall call = new DryRunCall(settings, out, clock);
+    boolean well = true;
+    for (String integration : settings.enabled()) {
+      RehearsalReport report = call.dryRun(integration, "");
+      new ReportText(out, limit).print(report);
+      well &= ReportText.isWell(report);
+    }
+    return well ? 0 : Caravan.FAILED;
   }
 
   /** A database may start after the hub, or its file be held by a hub that is about to end. */

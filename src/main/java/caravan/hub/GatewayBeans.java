@@ -19,6 +19,7 @@ import caravan.gateway.Spending;
 import caravan.gateway.Turns;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
+import caravan.rehearsal.ReadOnly;
 import caravan.settings.Settings;
 import caravan.store.SpendingStore;
 import caravan.store.Store;
@@ -70,6 +71,7 @@ final class GatewayBeans {
     states = new ConnectionStates(connections, notionGates, blocked, turns, places, slowdown);
     spending.restore(places);
 
+    registry.bind("readOnly", new ReadOnly());
     registry.bind("connections", connections);
     registry.bind("gates", gates);
     registry.bind("notionGates", notionGates);

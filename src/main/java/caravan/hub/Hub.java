@@ -1,6 +1,7 @@
 package caravan.hub;
 
 import caravan.routes.RouteContracts;
+import caravan.routes.SourceOwnership;
 import caravan.settings.Problems;
 import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
@@ -26,11 +27,14 @@ public final class Hub implements AutoCloseable {
   private final HubBeans beans;
   private final Main main;
   private final JmxViews views = new JmxViews();
+  private final DryRunDesk dryRuns;
 
-  private Hub(Store store, HubBeans beans, Main main) {
+  private Hub(Store store, HubBeans beans, Main main, DryRunDesk dryRuns) {
     this.store = store;
     this.beans = beans;
     this.main = main;
+    this.dryRuns = dryRuns;
+    beans.dryRuns(dryRuns);
     beans.views().forEach(views::show);
     beans.connectionViews().forEach(views::show);
   }
@@ -61,7 +65,8 @@ public final class Hub implements AutoCloseable {
       store.close();
       throw new Problems(List.of("The routes cannot be started: " + reason(e)), e);
     }
-    return new Hub(store, beans, main);
+    DryRuns dryRuns = new DryRuns(home, settings, store, clock, main::getCamelContext);
+    return new Hub(store, beans, main, new DryRunDesk(dryRuns));
   }
 
   /** What the deepest cause says, on one line. */
@@ -90,6 +95,7 @@ public final class Hub implements AutoCloseable {
     }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
+    problems.addAll(new SourceOwnership(home.resolve("routes"), settings).problems());
     problems.addAll(new SourceParameters(home.resolve("routes"), settings).problems());
     if (!problems.isEmpty()) {
       throw new Problems(problems.stream().distinct().toList());
@@ -122,6 +128,7 @@ public final class Hub implements AutoCloseable {
   public void close() {
     try {
       views.close();
+      dryRuns.close();
       beans.runs().stopAll();
       main.stop();
       beans.settle();

@@ -97,6 +97,7 @@ public final class HubBeans {
   private final Runs runs;
   private GatewayBeans gateways;
   private PollTimers timers;
+  private DryRunDesk dryRuns;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
     this.settings = settings;
@@ -132,7 +133,8 @@ public final class HubBeans {
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
         .<IntegrationMXBean>map(
-            name -> new IntegrationView(name, runs, tables, this::pollNow, clock))
+            name -> new IntegrationView(
+                    name, runs, tables, this::pollNow, () -> dryRuns, clock))
         .toList();
   }
 
@@ -144,6 +146,16 @@ public final class HubBeans {
   /** What operators see of each connection to Notion. */
   List<ConnectionMXBean> connectionViews() {
     return gateways.views();
+  }
+
+  /** Dry runs and previews are begun there. */
+  void dryRuns(DryRunDesk desk) {
+    dryRuns = desk;
+  }
+
+  /** The tables in which the standing of integrations is kept. */
+  IntegrationTables tables() {
+    return tables;
   }
 
   /** The hub ends in order: writes down what the next one has to know. */

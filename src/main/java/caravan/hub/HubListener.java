@@ -32,6 +32,16 @@ final class HubListener extends MainListenerSupport {
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
+    prepare(context, settings);
+    timers(context);
+    if (!settings.get("slack.token").isBlank()) {
+      context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));
+    }
+    beans.bind(context, store);
+  }
+
+  /** What every context with Caravan's routes needs. */
+  static void prepare(CamelContext context, Settings settings) {
     int workers = settings.count("sync.workers");
     // The queue holds the rest of a page; a longer one would only hold more in memory.
     context
@@ -42,15 +52,10 @@ final class HubListener extends MainListenerSupport {
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
                 .build());
-    timers(context);
     // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
     // the retry, the end of a poll. Only the gateways handle errors themselves
     // (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-    if (!settings.get("slack.token").isBlank()) {
-      context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));
-    }
-    beans.bind(context, store);
   }
 
   /** A poll keeps its timer's thread to its end, and none may wait for those of others. */

@@ -85,6 +85,26 @@ public interface IntegrationMXBean {
   int resync(String from);
 
   /**
+   * Begins a dry run: what the next poll, or a resync, would do. {@link #rehearsal} tells how it
+   * goes.
+   *
+   * @param from blank for the next poll, else as {@link #resync} takes it
+   */
+  void startDryRun(String from);
+
+  /**
+   * Begins a preview: what would become of one page, issue or record. {@link #rehearsal} tells how
+   * it goes.
+   */
+  void startPreview(String what);
+
+  /**
+   * The last dry run or preview that was begun here, as a JSON object: {@code {"report": text}},
+   * {@code {"error": text}}, or {@code {"records": n, "requests": n}} while it goes on.
+   */
+  String rehearsal();
+
+  /**
    * The records that wait, the longest waiting first, as a JSON array of {@link FailureLine}.
    *
    * @param limit at most so many

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,18 +23,26 @@ final class IntegrationView implements IntegrationMXBean {
   private final IntegrationTables tables;
   private final Pauses pauses;
   private final Consumer<String> pollNow;
+  private final Supplier<DryRunDesk> dryRuns;
   private final Clock clock;
 
   /**
    * @param pollNow begins a poll of the integration of that name
+   * @param dryRuns where dry runs and previews are begun
    */
   IntegrationView(
-      String name, Runs runs, IntegrationTables tables, Consumer<String> pollNow, Clock clock) {
+      String name,
+      Runs runs,
+      IntegrationTables tables,
+      Consumer<String> pollNow,
+      Supplier<DryRunDesk> dryRuns,
+      Clock clock) {
     this.name = name;
     this.runs = runs;
     this.tables = tables;
     this.pauses = new Pauses(tables.pauses(), clock);
     this.pollNow = pollNow;
+    this.dryRuns = dryRuns;
     this.clock = clock;
   }
 
@@ -195,6 +204,28 @@ final class IntegrationView implements IntegrationMXBean {
     tables.resyncs().ask(name, moment);
     pollNow.accept(name);
     return expected;
+  }
+
+  @Override
+  public void startDryRun(String from) {
+    DryRunDesk desk = dryRuns.get();
+    if (from == null || from.isBlank()) {
+      desk.begin(name, () -> desk.dryRuns().poll(name));
+    } else {
+      Instant moment = Since.parse(from, clock.instant()).orElse(null);
+      desk.begin(name, () -> desk.dryRuns().resync(name, moment));
+    }
+  }
+
+  @Override
+  public void startPreview(String what) {
+    DryRunDesk desk = dryRuns.get();
+    desk.begin(name, () -> desk.dryRuns().preview(name, what));
+  }
+
+  @Override
+  public String rehearsal() {
+    return dryRuns.get().look(name);
   }
 
   /** The latest sweep, if it stopped until a person decides; polls go on meanwhile. */

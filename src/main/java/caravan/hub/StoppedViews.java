@@ -44,6 +44,9 @@ public final class StoppedViews {
               integration -> {
                 throw new IllegalStateException("the hub does not run");
               },
+              () -> {
+                throw new IllegalStateException("the hub does not run");
+              },
               clock);
       views.add(AS_JMX.<JsonNode>valueToTree(view));
     }

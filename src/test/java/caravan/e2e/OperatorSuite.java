@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import caravan.cli.CommandRunner;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
+import caravan.sandbox.notion.ValueBuilder;
 import caravan.store.RunReport;
 import caravan.testing.Jobs;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ abstract class OperatorSuite {
   private HubOnSandbox hub;
   private CommandRunner caravan;
   private List<LinearIssue> issues;
+  private LinearIssue created;
 
   /** Gives the hub its store; what it returns is added to its application-local.properties. */
   abstract String store(HubOnSandbox hub);
@@ -194,6 +197,87 @@ abstract class OperatorSuite {
   }
 
   @Test
+  void dryRunOfARunningHubSaysWhatTheNextRunDoesAndWritesNothing() {
+    edit();
+    String before = memory();
+    hub.forgetRequests();
+    assertThat(caravan.run("run", "--dry-run")).isZero();
+    String told = caravan.out();
+    nothingWasWritten(before);
+
+    RunReport real = hub.poll(ISSUES);
+    assertThat(told)
+        .contains("linear-issues: a dry run; nothing was written.")
+        .contains(counts(real))
+        .contains("would take %d requests to Notion".formatted(real.requests()))
+        .contains("Name: \"Issue\" -> \"Renamed\"")
+        .contains("+ " + created.id() + " \"Brand new\"")
+        .contains("- " + id(1));
+    assertThat(real.createdCount()).isEqualTo(1);
+    assertThat(real.updatedCount()).isEqualTo(1);
+    assertThat(real.deletedCount()).isEqualTo(1);
+  }
+
+  @Test
+  void dryRunOfAStoppedHubSaysWhatTheNextRunDoesAndWritesNothing() {
+    edit();
+    hub.stop();
+    String before = memory();
+    hub.forgetRequests();
+    String told = process("run", "--dry-run");
+    nothingWasWritten(before);
+    hub.start(ISSUES);
+    RunReport real = hub.poll(ISSUES);
+    assertThat(told)
+        .contains(counts(real))
+        .contains("would take %d requests to Notion".formatted(real.requests()))
+        .contains("Name: \"Issue\" -> \"Renamed\"");
+  }
+
+  @Test
+  void dryRunOfAResyncSaysWhatTheResyncDoesAndWritesNothing() {
+    hub.execute("UPDATE links SET properties_hash = 'other' WHERE external_id = '" + id(0) + "'");
+    hub.sandbox()
+        .notion()
+        .editProperties(
+            hub.sandbox().pageOf(issues.get(0)), ValueBuilder.titled("Name", "By hand").build());
+    String before = memory();
+    hub.forgetRequests();
+    assertThat(caravan.run("resync", ISSUES, "--all", "--dry-run")).isZero();
+    String told = caravan.out();
+    nothingWasWritten(before);
+    assertThat(told).contains("Name: \"By hand\" -> \"Issue\"");
+
+    assertThat(caravan.run("resync", ISSUES, "--all", "--wait")).isZero();
+    assertThat(told).contains(counts(hub.runs(ISSUES).get(0)));
+    assertThat(hub.runs(ISSUES).get(0).updatedCount()).isEqualTo(1);
+  }
+
+  @Test
+  void previewShowsTheRecordTheDecisionAndWhatDiffersAndWritesNothing() {
+    edit();
+    String before = memory();
+    hub.forgetRequests();
+    assertThat(caravan.run("preview", ISSUES, issues.get(0).identifier())).isZero();
+    assertThat(caravan.out())
+        .contains("record   " + id(0), "decision updated", "Name: \"Issue\" -> \"Renamed\"")
+        .contains("\"externalId\"", "blocks: 0 kept, 0 changed, 1 inserted, 0 deleted");
+    assertThat(hub.sandbox().server().log().entries("notion"))
+        .allMatch(entry -> entry.userAgent().endsWith("(interactive)"));
+    assertThat(caravan.run("preview", ISSUES, created.id())).isZero();
+    assertThat(caravan.out()).contains("decision created", "Name: \"Brand new\"");
+    assertThat(caravan.run("preview", ISSUES, id(2))).isZero();
+    assertThat(caravan.out()).contains("decision unchanged");
+    assertThat(caravan.run("preview", ISSUES, "ENG-4711")).isEqualTo(1);
+    nothingWasWritten(before);
+
+    hub.stop();
+    assertThat(process("preview", ISSUES, id(0)))
+        .contains("decision updated", "Name: \"Issue\" -> \"Renamed\"");
+    nothingWasWritten(before);
+  }
+
+  @Test
   void wrongExtentIsRefusedInOneSentence() {
     assertThat(caravan.run("resync", ISSUES)).isEqualTo(2);
     assertThat(caravan.err()).contains("--from", "--all");
@@ -201,6 +285,61 @@ abstract class OperatorSuite {
     assertThat(caravan.err()).contains("--from must be", "2026-11-22");
     assertThat(caravan.run("pause", "linear-isues")).isEqualTo(2);
     assertThat(caravan.err()).contains("There is no integration \"linear-isues\"");
+  }
+
+  /** One issue is new, one is changed, one is deleted. */
+  private void edit() {
+    created =
+        hub.sandbox()
+            .linear()
+            .createIssue(
+                hub.sandbox().ids().linearTeam(),
+                draft -> draft.title("Brand new").description("One.\n\nTwo."));
+    hub.sandbox()
+        .linear()
+        .updateIssue(id(0), draft -> draft.title("Renamed").description("A paragraph."));
+    hub.sandbox().linear().deleteIssue(id(1));
+  }
+
+  /** What the hub remembers, but for what it spent. */
+  private String memory() {
+    StringBuilder all = new StringBuilder();
+    for (String table :
+        List.of("watermarks", "links", "deliveries", "failures", "known_items", "resyncs", "runs",
+            "written_bodies", "learnt_targets", "sweeps", "pauses")) {
+      all.append(hub.dump(table));
+    }
+    return all.toString();
+  }
+
+  private void nothingWasWritten(String memoryBefore) {
+    assertThat(memory()).isEqualTo(memoryBefore);
+    assertThat(hub.requests())
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("GET ") || it.matches("POST /v1/data_sources/[^/]+/query"));
+    assertThat(hub.sandbox().server().log().entries("slack")).isEmpty();
+  }
+
+  private static String counts(RunReport run) {
+    return "read %d = created %d + updated %d + unchanged %d + deleted %d + skipped %d + failed %d"
+        .formatted(
+            run.readCount(),
+            run.createdCount(),
+            run.updatedCount(),
+            run.unchangedCount(),
+            run.deletedCount(),
+            run.skippedCount(),
+            run.failedCount());
+  }
+
+  /** Runs a command in a process of its own, which has the hub's environment, to its end. */
+  private String process(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("caravan.cli.Caravan"));
+    command.addAll(List.of(arguments));
+    try (HubProcess process = HubProcess.start(hub.home(), hub.environment(), command)) {
+      await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive());
+      return process.output();
+    }
   }
 
   private String id(int issue) {

@@ -7,6 +7,7 @@ import caravan.store.SpendingStore.Spent;
 import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.SettableClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the store promises on every database. */
 abstract class StoreSuite {
@@ -73,6 +75,36 @@ abstract class StoreSuite {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void aCopyHoldsWhatTheStoreHoldsAndGoesOnCounting(@TempDir Path folder) {
+    known.save("i", List.of(item("one", NOW), item("two", NOW.minusSeconds(1))));
+    watermarks.save("i", new Watermark(NOW, null));
+    links.markPending("t", "e", "hash", null);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "INSERT INTO waiting_relations (integration, target, external_id, property_id,"
+                        + " related_target, waiting_since, attempts, next_at)"
+                        + " VALUES ('i', 't', 'e', 'p', 'r', ?, 0, ?)",
+                    NOW,
+                    NOW));
+    try (Store copy = StoreCopy.of(store, folder)) {
+      assertThat(new KnownItems(copy).find("i", List.of("one", "two")))
+          .isEqualTo(known.find("i", List.of("one", "two")));
+      assertThat(new WatermarkStore(copy, clock).find("i")).isEqualTo(watermarks.find("i"));
+      assertThat(new LinkStore(copy, clock).find("t", "e")).isEqualTo(links.find("t", "e"));
+      String insert =
+          "INSERT INTO waiting_relations (integration, target, external_id, property_id,"
+              + " related_target, waiting_since, attempts, next_at)"
+              + " VALUES ('i', 't', 'e', 'q', 'r', ?, 0, ?)";
+      copy.jdbi().useHandle(handle -> handle.execute(insert, NOW, NOW));
+      new WatermarkStore(copy, clock).save("i", new Watermark(NOW.plusSeconds(9), null));
+    }
+    assertThat(watermarks.find("i")).contains(new Watermark(NOW, null));
   }
 
   @Test
