@@ -61,8 +61,7 @@ final class DryRunCall {
     Settings enabled = settings.with(Map.of(integration + ".enabled", "true"));
     Hub.check(Caravan.home(), enabled);
     return StoppedHub.withStore(
-        enabled,
-        store -> DryRuns.onStoppedHub(Caravan.home(), enabled, store, clock, work));
+        enabled, store -> DryRuns.onStoppedHub(Caravan.home(), enabled, store, clock, work));
   }
 
   private RehearsalReport running(

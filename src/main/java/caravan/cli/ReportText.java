@@ -4,6 +4,8 @@ import caravan.rehearsal.RecordReport;
 import caravan.rehearsal.RecordReport.Body;
 import caravan.rehearsal.RecordReport.Change;
 import caravan.rehearsal.RehearsalReport;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +58,12 @@ final class ReportText {
 
   private void totals(RehearsalReport report) {
     if (!report.state().equals("done")) {
-      out.printf("  %s%n", report.state() + (report.notes().isBlank() ? "" : ": " + report.notes()));
+      out.printf(
+          "  %s%n", report.state() + (report.notes().isBlank() ? "" : ": " + report.notes()));
     }
     out.printf(
-        "  read %d = created %d + updated %d + unchanged %d + deleted %d + skipped %d + failed %d%n",
+        "  read %d = created %d + updated %d + unchanged %d + deleted %d + skipped %d + failed"
+            + " %d%n",
         report.read(),
         report.created(),
         report.updated(),
@@ -85,7 +89,12 @@ final class ReportText {
 
   private void print(RecordReport record) {
     String name = record.title().isBlank() ? "" : " \"" + shortened(record.title()) + "\"";
-    String id = record.record().isBlank() ? "(relations)" : record.record();
+    if (record.record().isBlank()) {
+      out.printf(
+          "  ~ relations between these records, in %d requests of their own%n", record.writes());
+      return;
+    }
+    String id = record.record();
     out.printf("  %s %s%s%n", SIGNS.getOrDefault(record.outcome(), " "), id, name);
     details(record, "      ");
   }
@@ -104,7 +113,7 @@ final class ReportText {
     }
     details(record, "  ");
     if (!record.content().isBlank()) {
-      out.printf("the Record:%n%s%n", record.content().indent(2).stripTrailing());
+      out.printf("the Record:%n%s%n", indented(record.content()));
     }
   }
 
@@ -118,6 +127,19 @@ final class ReportText {
     record.message().lines().forEach(line -> out.printf("%s| %s%n", indent, line));
     if (!record.error().isBlank()) {
       out.printf("%s%s%n", indent, record.error());
+    }
+  }
+
+  private static String indented(String json) {
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      return mapper
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsString(mapper.readTree(json))
+          .indent(2)
+          .stripTrailing();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a Record is JSON", e);
     }
   }
 

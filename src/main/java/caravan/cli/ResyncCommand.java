@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "resync",
     description = {
       "Hand over again what was edited since a date, or everything.",
-      "Records whose content is as it was delivered cost nothing but their reading. On a running hub"
-          + " it begins now, in the background; else when the hub starts."
+      "Records whose content is as it was delivered cost nothing but their reading. On a running"
+          + " hub it begins now, in the background; else when the hub starts."
     },
     mixinStandardHelpOptions = true)
 final class ResyncCommand implements Callable<Integer> {
@@ -66,10 +66,15 @@ final class ResyncCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for its end, as on a terminal.")
   private boolean wait;
 
-  @Option(names = "--dry-run", description = "Show what it would change; nothing is written anywhere.")
+  @Option(
+      names = "--dry-run",
+      description = "Show what it would change; nothing is written anywhere.")
   private boolean dryRun;
 
-  @Option(names = "--limit", defaultValue = "50", description = "With --dry-run: show at most so many records (default 50).")
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      description = "With --dry-run: show at most so many records (default 50).")
   private int limit;
 
   private final Clock clock = Clock.systemUTC();

@@ -36,7 +36,10 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean dryRun;
 
-  @Option(names = "--limit", defaultValue = "50", description = "With --dry-run: show at most so many records (default 50).")
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      description = "With --dry-run: show at most so many records (default 50).")
   private int limit;
 
   RunCommand() {

@@ -66,8 +66,8 @@ final class DryRunDesk implements AutoCloseable {
   }
 
   /**
-   * Where it is, as a JSON object: {@code {report}}, {@code {error}}, or {@code {records, requests}}
-   * while it goes on.
+   * Where it is, as a JSON object: {@code {report}}, {@code {error}}, or {@code {records,
+   * requests}} while it goes on.
    */
   String look(String integration) {
     String result = results.get(integration);

@@ -39,8 +39,7 @@ public final class DryRuns {
    * @param store the hub's
    * @param gateways the context with the gateways
    */
-  DryRuns(
-      Path home, Settings settings, Store store, Clock clock, Supplier<CamelContext> gateways) {
+  DryRuns(Path home, Settings settings, Store store, Clock clock, Supplier<CamelContext> gateways) {
     this.home = home;
     this.settings = settings;
     this.store = store;

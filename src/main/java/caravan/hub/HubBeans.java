@@ -133,8 +133,7 @@ public final class HubBeans {
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
         .<IntegrationMXBean>map(
-            name -> new IntegrationView(
-                    name, runs, tables, this::pollNow, () -> dryRuns, clock))
+            name -> new IntegrationView(name, runs, tables, this::pollNow, () -> dryRuns, clock))
         .toList();
   }
 

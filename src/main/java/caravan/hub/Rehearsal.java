@@ -39,7 +39,8 @@ import org.apache.camel.spi.Registry;
 
 /**
  * The routes of a hub in a context of their own, for one dry run: on a copy of the store, without
- * timers, with nothing that reaches beyond the process but reading through the gateways it is given.
+ * timers, with nothing that reaches beyond the process but reading through the gateways it is
+ * given.
  */
 final class Rehearsal implements AutoCloseable {
 
@@ -74,8 +75,7 @@ final class Rehearsal implements AutoCloseable {
     this.integration = integration;
     this.beans = new HubBeans(this.settings, copy, clock, home.resolve("routes"));
     Connections connections = Connections.of(settings);
-    LiveGateways live =
-        new LiveGateways(gateways.createProducerTemplate(), connections, lane);
+    LiveGateways live = new LiveGateways(gateways.createProducerTemplate(), connections, lane);
     ObjectMapper json = new ObjectMapper();
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation("false");
@@ -162,7 +162,8 @@ final class Rehearsal implements AutoCloseable {
     try {
       components.of("quartz").fire("caravan/" + integration);
     } catch (Exception e) {
-      throw new IllegalStateException("the dry run of " + integration + " broke off: " + said(e), e);
+      throw new IllegalStateException(
+          "the dry run of " + integration + " broke off: " + said(e), e);
     }
     List<RunReport> runs = beans.runStore().latest(integration, 10);
     if (runs.isEmpty()) {

@@ -37,6 +37,7 @@ public final class NotionStandIn {
   private final NotionErrorReader errors;
   private final MadeUpPages madeUp = new MadeUpPages();
   private final Map<String, String> propertyNames = new ConcurrentHashMap<>();
+  private final Map<String, String> names = new ConcurrentHashMap<>();
   private final Map<String, String> hubUsers = new ConcurrentHashMap<>();
 
   public NotionStandIn(
@@ -67,6 +68,8 @@ public final class NotionStandIn {
       notes.of(exchange).has(id, answer.path("results"));
     } else if (request.endpoint().equals("GET /v1/data_sources/*")) {
       learnNames(answer.path("properties"));
+    } else if (request.path().startsWith("/v1/users")) {
+      learnNamed(answer);
     }
     return answer;
   }
@@ -112,8 +115,7 @@ public final class NotionStandIn {
       return JSON.objectNode().put("object", "page").put("id", id);
     }
     notes.readAside();
-    ObjectNode page =
-        live.aside(exchange, NotionRequest.get("/v1/pages/" + id)).deepCopy();
+    ObjectNode page = live.aside(exchange, NotionRequest.get("/v1/pages/" + id)).deepCopy();
     if (page.path("in_trash").asBoolean() && !request.body().has("in_trash")) {
       throw new NotionException(
           connections.of(exchange), request, errors.read(400, header -> null, ARCHIVED), null);
@@ -135,10 +137,10 @@ public final class NotionStandIn {
       String before = "";
       for (var property : present.properties()) {
         if (NotionId.sameProperty(property.getValue().path("id").asText(), written.getKey())) {
-          before = PropertyText.of(property.getValue());
+          before = PropertyText.of(property.getValue(), names);
         }
       }
-      record.sets(new Change(name, before, PropertyText.of(written.getValue())));
+      record.sets(new Change(name, before, PropertyText.of(written.getValue(), names)));
     }
   }
 
@@ -156,7 +158,17 @@ public final class NotionStandIn {
     for (var property : properties.properties()) {
       propertyNames.put(
           NotionId.decodedProperty(property.getValue().path("id").asText()), property.getKey());
+      // Below the property: its options, or what it holds.
+      property.getValue().forEach(this::learnNamed);
     }
+  }
+
+  /** Whatever has an id and a name: options of selects, users. */
+  private void learnNamed(JsonNode node) {
+    if (node.path("id").isTextual() && node.path("name").isTextual()) {
+      names.put(node.path("id").asText(), node.path("name").asText());
+    }
+    node.forEach(this::learnNamed);
   }
 
   private String name(String property) {

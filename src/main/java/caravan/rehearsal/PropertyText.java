@@ -3,6 +3,7 @@ package caravan.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -13,21 +14,30 @@ final class PropertyText {
 
   private PropertyText() {}
 
-  /** The text of a value; empty for none. */
-  static String of(JsonNode property) {
+  /**
+   * The text of a value; empty for none.
+   *
+   * @param names what people call options and users, by id
+   */
+  static String of(JsonNode property, Map<String, String> names) {
     String type = type(property);
     JsonNode value = property.path(type);
     return switch (type) {
       case "title", "rich_text" -> joined(value, "", PropertyText::run);
-      case "select", "status" -> value.path("name").asText(value.path("id").asText(""));
-      case "multi_select" -> joined(value, ", ", it -> it.path("name").asText());
-      case "people" -> joined(value, ", ", it -> it.path("id").asText());
+      case "select", "status" -> name(value, names);
+      case "multi_select" -> joined(value, ", ", it -> name(it, names));
+      case "people" -> joined(value, ", ", it -> name(it, names));
       case "relation" -> joined(value, ", ", it -> it.path("id").asText());
       case "files" -> joined(value, ", ", it -> it.path("name").asText());
       case "date" -> date(value);
       case "" -> "";
       default -> value.isNull() || value.isMissingNode() ? "" : scalar(value);
     };
+  }
+
+  private static String name(JsonNode value, Map<String, String> names) {
+    String id = value.path("id").asText("");
+    return names.getOrDefault(id, value.path("name").asText(id));
   }
 
   /** A number is the same number whatever it looks like. */

@@ -15,8 +15,8 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * A component that does nothing by itself. Routes that begin at it (timers, HTTP addresses) begin
- * only when {@link #fire} says so; one that sends to it fails: in a dry run it stands for everything
- * that could reach beyond the process.
+ * only when {@link #fire} says so; one that sends to it fails: in a dry run it stands for
+ * everything that could reach beyond the process.
  */
 public final class QuietComponent extends DefaultComponent {
 
@@ -25,6 +25,8 @@ public final class QuietComponent extends DefaultComponent {
 
   public QuietComponent(String scheme) {
     this.scheme = scheme;
+    // Camel would fill it in as if it were the real one.
+    setAutowiredEnabled(false);
   }
 
   /**

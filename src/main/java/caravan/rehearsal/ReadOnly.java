@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * Refuses, at the gateways, everything that might change something for exchanges that may only read.
- * What is not known to read counts as a write. So no mistake in a dry run can write.
+ * Refuses, at the gateways, everything that might change something for exchanges that may only
+ * read. What is not known to read counts as a write. So no mistake in a dry run can write.
  */
 public final class ReadOnly {
 

@@ -108,7 +108,17 @@ final class RehearsedRecord {
             ? new Body(Math.max(0, present - changed - deleted), changed, inserted, deleted)
             : null;
     return new RecordReport(
-        id, title, whole ? content : "", source, outcome, remoteId, properties, body, message, writes, error);
+        id,
+        title,
+        whole ? content : "",
+        source,
+        outcome,
+        remoteId,
+        properties,
+        body,
+        message,
+        writes,
+        error);
   }
 
   private int below(String parent) {

@@ -60,13 +60,11 @@ public final class SourceOwnership {
       try {
         RouteFile file =
             new RouteFile(
-                new YAMLMapper()
-                    .readTree(routes.resolve(integration + ".camel.yaml").toFile()));
+                new YAMLMapper().readTree(routes.resolve(integration + ".camel.yaml").toFile()));
         file.sources().stream()
             .filter(source -> source.address().equals(SOURCE))
             .map(this::dataSource)
-            .forEach(
-                id -> readers.computeIfAbsent(id, key -> new TreeSet<>()).add(integration));
+            .forEach(id -> readers.computeIfAbsent(id, key -> new TreeSet<>()).add(integration));
         file.arrivals().stream()
             .map(RouteFile.Arrival::call)
             .filter(call -> call.address().equals(SINK))

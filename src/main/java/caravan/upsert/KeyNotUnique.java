@@ -12,8 +12,8 @@ public final class KeyNotUnique extends RuntimeException implements Stops {
 
   KeyNotUnique(String dataSource, String property, String externalId, String one, String other) {
     super(
-        ("In the data source %s two pages have the %s \"%s\": %s and %s. Nothing was written. Put one"
-                + " of them into the trash, or empty its %s; the next run looks again.")
+        ("In the data source %s two pages have the %s \"%s\": %s and %s. Nothing was written. Put"
+                + " one of them into the trash, or empty its %s; the next run looks again.")
             .formatted(dataSource, property, externalId, one, other, property));
   }
 

@@ -305,8 +305,18 @@ abstract class OperatorSuite {
   private String memory() {
     StringBuilder all = new StringBuilder();
     for (String table :
-        List.of("watermarks", "links", "deliveries", "failures", "known_items", "resyncs", "runs",
-            "written_bodies", "learnt_targets", "sweeps", "pauses")) {
+        List.of(
+            "watermarks",
+            "links",
+            "deliveries",
+            "failures",
+            "known_items",
+            "resyncs",
+            "runs",
+            "written_bodies",
+            "learnt_targets",
+            "sweeps",
+            "pauses")) {
       all.append(hub.dump(table));
     }
     return all.toString();

@@ -40,8 +40,7 @@ class ReadOnlyTest {
     "get, /v1/pages/1"
   })
   void aWriteToNotionIsRefused(String method, String path) {
-    NotionRequest request =
-        new NotionRequest(method, path, NOTHING, NotionRequest.Repeat.SAFE);
+    NotionRequest request = new NotionRequest(method, path, NOTHING, NotionRequest.Repeat.SAFE);
     assertThatThrownBy(() -> check(request))
         .isInstanceOf(WriteRefused.class)
         .hasMessageContaining(method + " " + path)
@@ -57,9 +56,7 @@ class ReadOnlyTest {
     "POST, /v1/search"
   })
   void aReadOfNotionPasses(String method, String path) {
-    assertThatCode(
-            () ->
-                check(new NotionRequest(method, path, NOTHING, NotionRequest.Repeat.SAFE)))
+    assertThatCode(() -> check(new NotionRequest(method, path, NOTHING, NotionRequest.Repeat.SAFE)))
         .doesNotThrowAnyException();
   }
 
@@ -93,7 +90,8 @@ class ReadOnlyTest {
 
   @Test
   void aGraphqlQueryPasses() {
-    assertThat(ReadOnly.reads("{\"query\": \"query A { x }\", \"variables\": {\"a\": \"mutation\"}}"))
+    assertThat(
+            ReadOnly.reads("{\"query\": \"query A { x }\", \"variables\": {\"a\": \"mutation\"}}"))
         .isTrue();
     assertThat(ReadOnly.reads("{\"query\": \"{ x }\"}")).isTrue();
   }

@@ -174,8 +174,7 @@ abstract class StoreSuite {
                         .select("SELECT integration FROM deliveries WHERE done_hash IS NULL")
                         .mapTo(String.class)
                         .list());
-    assertThat(forgotten)
-        .containsExactly("i");
+    assertThat(forgotten).containsExactly("i");
   }
 
   private static KnownItem item(String id, Instant edited) {
