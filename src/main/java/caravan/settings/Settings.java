@@ -140,6 +140,8 @@ public final class Settings {
     properties.setProperty("notion.budget.period", Long.toString(period.toMillis()));
     properties.setProperty(
         "sync.retry.period", Long.toString(duration("sync.retry.every").toMillis()));
+    properties.setProperty(
+        "contract.check.period", Long.toString(duration("contract.check.interval").toMillis()));
     properties.setProperty("slack.server", get("slack.url").replaceFirst("/api/?$", ""));
     for (String name : integrations) {
       properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));

@@ -11,6 +11,7 @@ import caravan.record.Record;
 import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
+import caravan.sync.IntegrationPaused;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import caravan.upsert.UpsertDecision.Action;
@@ -78,6 +79,9 @@ public final class PageWrites {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
     run(exchange).writesTo(target);
+    if (run(exchange).isPaused()) {
+      throw new IntegrationPaused(run(exchange).stopped());
+    }
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
@@ -123,7 +127,7 @@ public final class PageWrites {
     }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {
-      dataSources.doubt(target);
+      dataSources.suspect(exchange, target, dataSources.contract(contractName));
       relations.throwIfRelatedPageIsGone(exchange, target, error);
     }
     boolean personGone = people.forgetWhoIsGone(exchange, error);

@@ -1,0 +1,2 @@
+/** What people are told, while it lasts. */
+package caravan.incidents;
