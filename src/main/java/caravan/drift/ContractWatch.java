@@ -173,7 +173,8 @@ public final class ContractWatch {
 
   private static boolean mayBeDrift(NotionException error) {
     int status = error.error().status();
-    return status == 400 || status == 403 || status == 404;
+    boolean ofTheDataSource = error.path().startsWith("/v1/data_sources/");
+    return ofTheDataSource && (status == 403 || status == 404);
   }
 
   /**
