@@ -2,6 +2,7 @@ package caravan.upsert;
 
 import caravan.blocks.OnConflict;
 import caravan.notion.Contract;
+import caravan.notion.ContractBroken;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionException;
 import caravan.notion.NotionId;
@@ -127,7 +128,12 @@ public final class PageWrites {
     }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.error().status() == 404) {
-      dataSources.suspect(exchange, target, dataSources.contract(contractName));
+      try {
+        dataSources.suspect(exchange, target, dataSources.contract(contractName));
+      } catch (ContractBroken drift) {
+        exchange.getVariable(WRITE, PageWrite.class).refused();
+        throw drift;
+      }
       relations.throwIfRelatedPageIsGone(exchange, target, error);
     }
     boolean personGone = people.forgetWhoIsGone(exchange, error);
