@@ -37,7 +37,10 @@ class DriftTest {
 
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
-    hub = new HubOnSandbox(folder, SandboxOptions.unlimited().toBuilder()
+    hub =
+        new HubOnSandbox(
+            folder,
+            SandboxOptions.unlimited().toBuilder()
                 .clock(clock)
                 .latency(Duration.ofMillis(100))
                 .build());
@@ -166,8 +169,7 @@ class DriftTest {
   private void assertCaughtUp() {
     assertDelivered();
     for (LinearIssue issue : issues) {
-      JsonNode page =
-          hub.sandbox().notion().page(hub.sandbox().pageOf(issue)).path("properties");
+      JsonNode page = hub.sandbox().notion().page(hub.sandbox().pageOf(issue)).path("properties");
       assertThat(page.at("/Name/title/0/plain_text").asText()).isEqualTo(issue.title());
       assertThat(page.at("/Status/select/name").asText()).isNotBlank();
       assertThat(page.at("/Priority/select/name").asText()).isEqualTo("Urgent");
@@ -193,8 +195,7 @@ class DriftTest {
         issue ->
             hub.sandbox()
                 .linear()
-                .updateIssue(
-                    issue.id(), draft -> draft.title(title + " " + issue.identifier())));
+                .updateIssue(issue.id(), draft -> draft.title(title + " " + issue.identifier())));
   }
 
   /** People change the data source while pages are written; Notion tells the hub. */

@@ -107,8 +107,7 @@ class ContractSchemaTest {
 
   @Test
   void schemaKnowsEveryType() {
-    List<String> types =
-        Stream.of(PropertyType.values()).map(PropertyType::json).sorted().toList();
+    List<String> types = Stream.of(PropertyType.values()).map(PropertyType::json).sorted().toList();
     JsonNode known = schema.getSchemaNode().at("/$defs/type/enum");
     assertThat(known.valueStream().map(JsonNode::asText).sorted().toList()).isEqualTo(types);
   }

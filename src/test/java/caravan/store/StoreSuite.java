@@ -510,8 +510,7 @@ abstract class StoreSuite {
     baselines.save(key, new BaselineStore.Row(null, NOW));
 
     assertThat(baselines.find(key)).contains(new BaselineStore.Row(null, NOW));
-    assertThat(baselines.find(new BaselineStore.Key("other", "contract", "data source")))
-        .isEmpty();
+    assertThat(baselines.find(new BaselineStore.Key("other", "contract", "data source"))).isEmpty();
   }
 
   private static KnownItem knownItem(String id, State state, String title) {
