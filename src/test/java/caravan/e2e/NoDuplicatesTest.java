@@ -110,6 +110,18 @@ class NoDuplicatesTest {
   }
 
   @Test
+  void createThatArrivesOnlyAfterItTimedOutIsLookedUp() {
+    hub = new HubOnSandbox(folder, options(Duration.ofSeconds(1)));
+    CaravanHome.withNotionTimeout(hub.home(), 700);
+    hub.set("NOTION_INDEX_LAG", "4s").start(ISSUES);
+    fail(FaultRule.of(FaultRule.Kind.HANG).lasting(Duration.ofMillis(1_200)), 6);
+    List<LinearIssue> issues = hub.sandbox().createIssues(20);
+    assertThat(hub.poll(ISSUES).failedCount()).isEqualTo(6);
+    awaitNoFailures();
+    assertOnePageEach(issues);
+  }
+
+  @Test
   void createWhoseAnswerWasLostAfterA429IsNotSentAgainEither() {
     startWithLag();
     fail(FaultRule.status(429).withHeaders(Map.of("Retry-After", "1")), 1);
