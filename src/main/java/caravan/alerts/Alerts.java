@@ -1,40 +1,42 @@
 package caravan.alerts;
 
+import caravan.incidents.Incident;
 import caravan.store.RunReport;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Judges how runs ended: tells once when an integration stops working, and once when it works
- * again, however many runs fail in between. Sweeps and reconciles are judged apart from polls: they
- * come once a day, while the polls between them may work.
+ * Judges how runs ended: an integration that does not work is an incident until a run ends well.
+ * Sweeps and reconciles are judged apart from polls: they come once a day, while the polls between
+ * them may work.
  */
 public final class Alerts {
 
-  private final Map<String, String> incidents = new ConcurrentHashMap<>();
-
   /**
-   * The text for people, if this run changes what they should know.
+   * What a run's end says.
    *
-   * @return null if there is nothing new to say
+   * @return null if it says nothing
    */
-  public String judge(RunReport run) {
+  public Incident judge(RunReport run) {
     if (run == null) {
       return null;
     }
     boolean sweep = "sweep".equals(run.cause()) || "reconcile".equals(run.cause());
     String subject = sweep ? "the " + run.cause() + " of " + run.integration() : run.integration();
-    String incident = sweep ? "sweep " + run.integration() : run.integration();
+    String kind = sweep ? "sweep" : "run";
     boolean asks = "asks".equals(run.state());
     if (asks || "failed".equals(run.state()) && !run.notes().startsWith("the hub was stopped")) {
-      String before = incidents.put(incident, run.notes());
-      return run.notes().equals(before)
-          ? null
-          : "%s %s: %s".formatted(subject, asks ? "asks" : "does not work", withoutName(run));
+      return new Incident(
+          kind,
+          asks ? Incident.WARNING : Incident.ERROR,
+          run.integration(),
+          subject + (asks ? " asks" : " does not work"),
+          withoutName(run));
     }
-    if ("done".equals(run.state()) && incidents.remove(incident) != null) {
-      return "%s works again: read %d, failed %d."
-          .formatted(subject, run.readCount(), run.failedCount());
+    if ("done".equals(run.state())) {
+      return Incident.over(
+          kind,
+          run.integration(),
+          "%s works again: read %d, failed %d."
+              .formatted(subject, run.readCount(), run.failedCount()));
     }
     return null;
   }

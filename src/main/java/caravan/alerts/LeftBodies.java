@@ -1,11 +1,15 @@
 package caravan.alerts;
 
+import caravan.incidents.Incident;
 import caravan.store.BodyStore;
 import caravan.store.BodyStore.Conflict;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +22,34 @@ public final class LeftBodies {
   /**
    * What people are told together.
    *
+   * @param integration the integration that left them
    * @param text for people
    * @param conflicts the bodies that it tells of
+   * @param newest when the latest of them was found
    */
-  public record News(String text, List<Conflict> conflicts) {
+  public record News(String integration, String text, List<Conflict> conflicts, Instant newest) {
 
     public News {
       conflicts = List.copyOf(conflicts);
+    }
+
+    /** The same as a notice: of the same bodies, people are told once. */
+    public Incident incident() {
+      return new Incident(
+          "bodies",
+          Incident.NOTICE,
+          integration + " " + print(),
+          integration + " left what people edited",
+          text);
+    }
+
+    private String print() {
+      StringBuilder whole = new StringBuilder().append(newest);
+      conflicts.stream()
+          .map(it -> it.target() + " " + it.externalId() + "\n")
+          .sorted()
+          .forEach(whole::append);
+      return UUID.nameUUIDFromBytes(whole.toString().getBytes(StandardCharsets.UTF_8)).toString();
     }
   }
 
@@ -64,7 +89,8 @@ public final class LeftBodies {
       return null;
     }
     inHand.addAll(untold);
-    return new News(text(integration, untold), untold);
+    Instant newest = bodies.newestUntold(integration).orElse(Instant.EPOCH);
+    return new News(integration, text(integration, untold), untold, newest);
   }
 
   /** People were told. */

@@ -1,5 +1,5 @@
 /**
- * What people are told: when an integration stops working, when it works again, and which pages it
- * left as people had edited them.
+ * What people are told: which runs, records and connections are an incident, which pages were left
+ * as people had edited them, and how a message tells of it.
  */
 package caravan.alerts;

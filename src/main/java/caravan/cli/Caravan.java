@@ -17,6 +17,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     versionProvider = VersionProvider.class,
     subcommands = {
       DemoCommand.class,
+      CheckCommand.class,
+      InitCommand.class,
       RunCommand.class,
       StatusCommand.class,
       FailuresCommand.class,

@@ -54,6 +54,10 @@ final class SandboxCommand implements Callable<Integer> {
       out.printf("The sandbox listens on %s (look at it in a browser).%n", sandbox.url());
       out.println("Settings for a hub that works on it:");
       sandbox.environment().forEach((name, value) -> out.printf("  export %s=%s%n", name, value));
+      out.printf(
+          "To let ./caravan init make the databases, leave out the ..._DATA_SOURCE, and take"
+              + " --parent %s%n",
+          sandbox.createEmptyPage());
       out.flush();
       signal.await();
     }

@@ -98,6 +98,11 @@ public final class DemoSandbox implements AutoCloseable {
     return ids;
   }
 
+  /** Creates an empty page, as a person would who wants databases below it; gives its address. */
+  public String createEmptyPage() {
+    return "https://app.notion.com/p/" + notion.createWorkspacePage("Caravan").replace("-", "");
+  }
+
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
     return Map.of("linear-issues", issues, "meeting-notes", notes);

@@ -1,5 +1,6 @@
 package caravan.gateway;
 
+import caravan.incidents.Incident;
 import caravan.notion.ConnectionBlocked;
 import caravan.notion.NotionError;
 import caravan.notion.NotionRequest;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -32,14 +34,17 @@ public final class BlockedConnections {
     }
   }
 
+  private static final String KIND = "blocked";
+
   private final Clock clock;
-  private final Consumer<String> alert;
+  private final Consumer<Incident> alert;
   private final Map<String, Block> blocks = new ConcurrentHashMap<>();
+  private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
   /**
    * @param alert tells people; must not wait
    */
-  public BlockedConnections(Clock clock, Consumer<String> alert) {
+  public BlockedConnections(Clock clock, Consumer<Incident> alert) {
     this.clock = clock;
     this.alert = alert;
   }
@@ -70,17 +75,28 @@ public final class BlockedConnections {
     Block first = new Block(why, now, now.plus(FIRST_PAUSE), FIRST_PAUSE.multipliedBy(2));
     if (blocks.putIfAbsent(connection, first) == null) {
       alert.accept(
-          ("Notion blocks the connection \"%s\": %s. Waiting does not help: ask the workspace's owner,"
-                  + " or the connection's. Nothing is sent on it but one try every few minutes; it"
-                  + " goes on by itself once that is answered.")
-              .formatted(connection, why.summary()));
+          new Incident(
+              KIND,
+              Incident.ERROR,
+              connection,
+              "Notion blocks the connection \"%s\"".formatted(connection),
+              ("%s. Waiting does not help: ask the workspace's owner, or the connection's. Nothing"
+                      + " is sent on it but one try every few minutes; it goes on by itself once that"
+                      + " is answered.")
+                  .formatted(why.summary())));
     }
   }
 
   /** Notion answered a request of this connection in another way. */
   void answered(String connection) {
-    if (!blocks.isEmpty() && blocks.remove(connection) != null) {
-      alert.accept("Notion answers the connection \"%s\" again.".formatted(connection));
+    boolean ended = !blocks.isEmpty() && blocks.remove(connection) != null;
+    // An earlier hub may have told that it was blocked.
+    if (answering.add(connection) || ended) {
+      alert.accept(
+          Incident.over(
+              KIND,
+              connection,
+              "Notion answers the connection \"%s\" again.".formatted(connection)));
     }
   }
 

@@ -20,6 +20,7 @@ import caravan.gateway.Turns;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
 import caravan.settings.Settings;
+import caravan.slack.SlackChannels;
 import caravan.store.SpendingStore;
 import caravan.store.Store;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -63,7 +64,8 @@ final class GatewayBeans {
     Workspaces workspaces = new Workspaces(connections, gateway, clock);
     NotionGates notionGates = new NotionGates(gates, workspaces);
     BlockedConnections blocked =
-        new BlockedConnections(clock, text -> producer.asyncSendBody("direct:alert", text));
+        new BlockedConnections(
+            clock, incident -> producer.asyncSendBody("direct:incident", incident));
     Slowdown slowdown =
         new Slowdown(connections, settings.count("notion.in-flight"), window, System::nanoTime);
     Turns turns = new Turns(slowdown, System::nanoTime);
@@ -92,6 +94,7 @@ final class GatewayBeans {
             Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
+    registry.bind("slackChannels", new SlackChannels());
   }
 
   /** The connections to Notion. */
@@ -102,6 +105,11 @@ final class GatewayBeans {
   /** The way to Notion for Java code. */
   NotionGateway gateway() {
     return gateway;
+  }
+
+  /** How each connection is doing. */
+  ConnectionStates states() {
+    return states;
   }
 
   /** What operators see of each connection. */

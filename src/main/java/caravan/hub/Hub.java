@@ -39,6 +39,7 @@ public final class Hub implements AutoCloseable {
     this.timers = timers;
     beans.views().forEach(views::show);
     beans.connectionViews().forEach(views::show);
+    views.show(new IncidentsView(beans.incidents()));
   }
 
   /**
@@ -98,6 +99,11 @@ public final class Hub implements AutoCloseable {
               + String.join(
                   ", ", settings.integrations().stream().map(it -> it + ".enabled").toList())
               + " to true.");
+    }
+    if (!settings.get("slack.alerts.channel").isBlank() && settings.get("slack.token").isBlank()) {
+      problems.add(
+          "slack.alerts.channel is set but there is no slack.token; set SLACK_TOKEN, or"
+              + " SLACK_TOKEN_FILE to a file that holds it.");
     }
     String ops = new OpsUsers(home, settings).problem();
     if (!ops.isEmpty()) {

@@ -1,6 +1,5 @@
 package caravan.hub;
 
-import caravan.alerts.Alerts;
 import caravan.alerts.LeftBodies;
 import caravan.blocks.BodyUpdate;
 import caravan.changes.Bodies;
@@ -18,6 +17,7 @@ import caravan.files.NotionFiles;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.SignedAddresses;
+import caravan.incidents.Incidents;
 import caravan.linear.IssuePages;
 import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
@@ -25,11 +25,13 @@ import caravan.notion.ContractLoader;
 import caravan.notion.NotionId;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
+import caravan.slack.Settling;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
 import caravan.store.ClockSetBack;
 import caravan.store.FailureStore;
+import caravan.store.IncidentStore;
 import caravan.store.KnownItems;
 import caravan.store.LinkStore;
 import caravan.store.RelationStore;
@@ -95,6 +97,7 @@ public final class HubBeans {
   private final AwaitedStore awaitedStore;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
+  private final Incidents incidents;
   private GatewayBeans gateways;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
@@ -109,6 +112,7 @@ public final class HubBeans {
     this.relationStore = new RelationStore(store, clock);
     this.awaitedStore = new AwaitedStore(store, clock);
     this.runs = new Runs(runStore, failureStore, clock, meters);
+    this.incidents = new Incidents(new IncidentStore(store), clock);
   }
 
   /** The runs, open and ended. */
@@ -124,6 +128,11 @@ public final class HubBeans {
   /** The table of failures. */
   public FailureStore failureStore() {
     return failureStore;
+  }
+
+  /** What has gone wrong and lasts, and what people are still to be told. */
+  public Incidents incidents() {
+    return incidents;
   }
 
   /** What operators see of each enabled integration. */
@@ -254,11 +263,10 @@ public final class HubBeans {
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
-    registry.bind(
-        "slackPosts",
-        new SlackPosts(
-            new LinkStore(store, servicesClock), servicesClock, settings.duration("slack.settle")));
-    registry.bind("alerts", new Alerts());
+    Settling settling = Settling.from(servicesClock, settings.duration("slack.settle"));
+    registry.bind("slackPosts", new SlackPosts(new LinkStore(store, servicesClock), settling));
+    Meters.show(meters, incidents);
+    new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
-import org.apache.camel.component.slack.SlackComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
@@ -50,9 +49,6 @@ final class HubListener extends MainListenerSupport {
     // the retry, the end of a poll. Only the gateways handle errors themselves
     // (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-    if (!settings.get("slack.token").isBlank()) {
-      context.getComponent("slack", SlackComponent.class).setToken(settings.get("slack.token"));
-    }
     beans.bind(context, store);
   }
 

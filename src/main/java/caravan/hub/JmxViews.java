@@ -21,6 +21,10 @@ final class JmxViews implements AutoCloseable {
     show("Connection", view.getName(), view);
   }
 
+  void show(IncidentsMXBean view) {
+    show("Incidents", "all", view);
+  }
+
   private void show(String type, String shownAs, Object view) {
     try {
       ObjectName name = new ObjectName("caravan:type=%s,name=%s".formatted(type, shownAs));

@@ -1,6 +1,7 @@
 package caravan.hub;
 
 import caravan.clock.ServicesClock;
+import caravan.incidents.Incidents;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -107,6 +108,18 @@ final class Meters {
         "caravan.notion.blocked",
         "1 while Notion blocks the connection",
         it -> "blocked".equals(it.getState()) ? 1 : 0);
+  }
+
+  /** Gauges of what people should know: what lasts, and what they were not told yet. */
+  static void show(MeterRegistry meters, Incidents incidents) {
+    Gauge.builder("caravan.incidents.open", incidents, it -> it.open().size())
+        .description("Incidents that last")
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("caravan.alerts.waiting", incidents, it -> it.untold().size())
+        .description("Incidents of which people still have to be told something")
+        .strongReference(true)
+        .register(meters);
   }
 
   private static void show(

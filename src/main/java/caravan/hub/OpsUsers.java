@@ -42,6 +42,11 @@ public final class OpsUsers {
     return user;
   }
 
+  /** Whether there is a password already, so that asking for it makes up none. */
+  public boolean hasPassword() {
+    return !configured.isBlank() || Files.exists(data.resolve("ops.password"));
+  }
+
   /** The password; made up and kept on first use if none is set. */
   public String password() {
     if (!configured.isBlank()) {

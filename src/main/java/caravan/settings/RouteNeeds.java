@@ -39,7 +39,7 @@ public final class RouteNeeds {
   public List<String> missing(Settings settings) {
     List<String> problems = new ArrayList<>();
     for (String name : settings.enabled()) {
-      for (String key : needs(name, settings)) {
+      for (String key : of(name, settings)) {
         boolean blank = settings.get(key).isBlank();
         var setting = settings.find(key);
         boolean derived = key.endsWith(".trigger");
@@ -71,7 +71,8 @@ public final class RouteNeeds {
             .formatted(integration, setting.key(), variable);
   }
 
-  private Set<String> needs(String integration, Settings settings) {
+  /** The settings that an integration's route file, its Kamelets and their gateways name. */
+  public Set<String> of(String integration, Settings settings) {
     Set<String> texts = new TreeSet<>();
     String route = read(routes.resolve(integration + ".camel.yaml"));
     texts.add(route);

@@ -128,8 +128,9 @@ public final class Settings {
 
   /**
    * Everything but the secrets as properties for Camel's placeholders, with what is derived from
-   * it: {@code notion.budget.period} (ms: window and pad), and {@code <integration>.trigger} (the
-   * options of its quartz endpoint).
+   * it: {@code notion.budget.period} (ms: window and pad), {@code alerts.watch.period} (ms: how
+   * often is looked for what no run says), and {@code <integration>.trigger} (the options of its
+   * quartz endpoint).
    */
   public Properties forCamel() {
     Properties properties = new Properties();
@@ -140,12 +141,20 @@ public final class Settings {
     properties.setProperty("notion.budget.period", Long.toString(period.toMillis()));
     properties.setProperty(
         "sync.retry.period", Long.toString(duration("sync.retry.every").toMillis()));
-    properties.setProperty("slack.server", get("slack.url").replaceFirst("/api/?$", ""));
+    properties.setProperty("alerts.watch.period", Long.toString(watchPeriod().toMillis()));
     for (String name : integrations) {
       properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));
       properties.setProperty(name + ".on-conflict", get(name + ".on-conflict"));
     }
     return properties;
+  }
+
+  /**
+   * Twenty looks in the time that work may stand still, but no more than one a tenth of a second.
+   */
+  private Duration watchPeriod() {
+    long millis = duration("alerts.starved").toMillis() / 20;
+    return Duration.ofMillis(Math.max(100, Math.min(10_000, millis)));
   }
 
   /** The longest time between two polls of an integration, as its schedule says from now on. */

@@ -102,7 +102,17 @@ public final class SettingsCatalog {
               "slack.alerts.channel",
               "",
               OPTIONAL_TEXT,
-              "where alerts go; only to the log if blank"),
+              "where alerts go: a channel's id or name; only to the log if blank"),
+          new Setting(
+              "alerts.failures",
+              "10",
+              COUNT,
+              "people are told if more records of an integration than this wait to be delivered"),
+          new Setting(
+              "alerts.starved",
+              "5m",
+              INTERVAL,
+              "people are told if a connection's background work stands still for so long"),
           new Setting(
               "store.url",
               "jdbc:h2:file:./data/caravan",
@@ -121,12 +131,14 @@ public final class SettingsCatalog {
               "ops.password",
               "",
               OPTIONAL_SECRET,
-              "set OPS_PASSWORD or OPS_PASSWORD_FILE; if blank, one is made up into data/ops.password"),
+              "set OPS_PASSWORD or OPS_PASSWORD_FILE; if blank, one is made up into"
+                  + " data/ops.password"),
           new Setting(
               "sync.backstep",
               "60s",
               BACKSTEP,
-              "how far a watermark stays behind the start of its poll; Notion floors to the minute"),
+              "how far a watermark stays behind the start of its poll; Notion floors to the"
+                  + " minute"),
           new Setting("sync.workers", "8", COUNT, "records that are delivered at the same time"),
           new Setting(
               "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
@@ -139,7 +151,8 @@ public final class SettingsCatalog {
               "sync.max-deletes",
               "10%",
               SHARE_OR_COUNT,
-              "how much of what is known a sweep may take for gone before it asks: a share or a number; 5 always may go"),
+              "how much of what is known a sweep may take for gone before it asks: a share or a"
+                  + " number; 5 always may go"),
           new Setting(
               "contract.check.interval",
               "5m",
@@ -170,7 +183,8 @@ public final class SettingsCatalog {
               "linear-issues.on-conflict",
               "alert",
               ON_CONFLICT,
-              "a changed body that people edited in Notion: overwrite, skip (leave it) or alert (leave it and say so)"),
+              "a changed body that people edited in Notion: overwrite, skip (leave it) or alert"
+                  + " (leave it and say so)"),
           new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
           new Setting(

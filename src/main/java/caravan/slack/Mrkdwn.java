@@ -6,14 +6,14 @@ import caravan.blocks.SafeAddress;
 import java.util.List;
 
 /** Slack's mrkdwn: text escaped as Slack asks, and cut at a limit with a sign that it was. */
-final class Mrkdwn {
+public final class Mrkdwn {
 
   private static final String ELLIPSIS = " …";
 
   private Mrkdwn() {}
 
   /** Plain text with Slack's three control characters escaped (Slack: escaping text). */
-  static String escape(String text) {
+  public static String escape(String text) {
     return CleanText.of(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
@@ -40,7 +40,7 @@ final class Mrkdwn {
   }
 
   /** At most {@code limit} characters, never cut inside an escape, a link or a code point. */
-  static String cut(String mrkdwn, int limit) {
+  public static String cut(String mrkdwn, int limit) {
     if (mrkdwn.length() <= limit) {
       return mrkdwn;
     }

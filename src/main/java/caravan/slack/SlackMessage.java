@@ -17,6 +17,11 @@ import java.util.HexFormat;
  */
 public record SlackMessage(String text, ArrayNode blocks) {
 
+  /** A message without blocks. */
+  public static SlackMessage plain(String mrkdwn) {
+    return new SlackMessage(mrkdwn, JsonNodeFactory.instance.arrayNode());
+  }
+
   /**
    * The message in a body: itself, or what a route's expression yields, {@code {text, blocks?}}.
    *

@@ -1,10 +1,8 @@
 package caravan.slack;
 
-import caravan.clock.ServicesClock;
 import caravan.gateway.ServiceRefused;
 import caravan.record.Record;
 import caravan.store.Link;
-import caravan.store.LinkStore;
 import caravan.sync.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +31,7 @@ public final class SlackPost {
     DONE
   }
 
-  private final LinkStore links;
+  private final MessageMemory memory;
   private final Settling settling;
   private final String channel;
   private final Record record;
@@ -45,34 +43,20 @@ public final class SlackPost {
   private Outcome outcome = Outcome.UNCHANGED;
 
   /**
-   * When a post whose outcome is unknown has had time to arrive.
-   *
-   * @param clock shows the services' time
-   * @param time how long it may take
-   * @param startedAt when this process started, by the hub's own clock: an earlier one may have
-   *     sent the post up to its end
-   */
-  record Settling(ServicesClock clock, Duration time, Instant startedAt) {
-
-    Instant end(Instant pendingSince) {
-      Instant started = clock.at(startedAt);
-      return (pendingSince.isBefore(started) ? started : pendingSince).plus(time);
-    }
-  }
-
-  /**
-   * @param links writes by the services' clock
+   * @param memory remembers which message is the record's, by the services' clock
+   * @param settling says when a post has had time to arrive
+   * @param channel the channel's id
    * @param link what is known of the message; null if nothing
    * @param message how the message should read
    */
-  SlackPost(
-      LinkStore links,
+  public SlackPost(
+      MessageMemory memory,
       Settling settling,
       String channel,
       Record record,
       Link link,
       SlackMessage message) {
-    this.links = links;
+    this.memory = memory;
     this.settling = settling;
     this.channel = channel;
     this.record = record;
@@ -82,7 +66,7 @@ public final class SlackPost {
   }
 
   /** The name under which the links of a channel are kept. */
-  static String target(String channel) {
+  public static String target(String channel) {
     return "slack:" + channel;
   }
 
@@ -124,15 +108,14 @@ public final class SlackPost {
         }
         return new SlackRequest("conversations.history", channel, body);
       case POST:
-        links.markPending(target(channel), record.externalId(), message.hash(), null);
-        link = links.find(target(channel), record.externalId()).orElseThrow();
+        link = memory.pending(target(channel), record.externalId(), message.hash());
         message.addTo(body);
         body.put("unfurl_links", false);
         addMetadata(body);
         return new SlackRequest("chat.postMessage", channel, body);
       case UPDATE:
         // Until the answer is there, nobody knows how the message reads.
-        links.save(link.withPropertiesHash(null));
+        memory.save(link.withPropertiesHash(null));
         message.addTo(body);
         body.put("ts", link.remoteId());
         addMetadata(body);
@@ -155,12 +138,12 @@ public final class SlackPost {
   /** Takes the error of the call that {@link #next} gave, and throws what the failure is. */
   public void failed(ServiceRefused error) {
     if (step == Step.POST && error.kind() == ServiceRefused.Kind.UNKNOWN) {
-      links.stillPending(target(channel), record.externalId());
+      memory.stillPending(target(channel), record.externalId());
     } else if (step == Step.POST) {
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
     }
     if (step == Step.UPDATE && error.getMessage().contains("message_not_found")) {
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
     }
     throw error;
   }
@@ -175,7 +158,7 @@ public final class SlackPost {
                   .equals(metadata.path("event_payload").path("external_id").asText());
       if (ours) {
         link = linked(found.path("ts").asText(), link.propertiesHash());
-        links.save(link);
+        memory.save(link);
         outcome = Outcome.CREATED;
         step = decide();
         return;
@@ -188,7 +171,7 @@ public final class SlackPost {
       if (left.compareTo(Duration.ZERO) > 0) {
         throw new PostOutcomeUnknown(record.externalId(), lookedUpAt.plus(left));
       }
-      links.forget(target(channel), record.externalId());
+      memory.forget(target(channel), record.externalId());
       link = null;
       step = decide();
     }
@@ -196,7 +179,7 @@ public final class SlackPost {
 
   private void written(String ts) {
     link = linked(ts, message.hash());
-    links.save(link);
+    memory.save(link);
     step = Step.DONE;
   }
 

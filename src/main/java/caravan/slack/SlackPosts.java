@@ -1,13 +1,11 @@
 package caravan.slack;
 
-import caravan.clock.ServicesClock;
 import caravan.gateway.ServiceRefused;
 import caravan.record.Record;
 import caravan.store.Link;
 import caravan.store.LinkStore;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /** Begins the post of a record's message to a channel, and takes its end. */
@@ -16,15 +14,14 @@ public final class SlackPosts {
   private static final String POST = "post";
 
   private final LinkStore links;
-  private final SlackPost.Settling settling;
+  private final Settling settling;
 
   /**
-   * @param links writes by that clock
-   * @param settle {@code slack.settle}: how long a post without an answer may take to arrive
+   * @param links writes by the services' clock
    */
-  public SlackPosts(LinkStore links, ServicesClock clock, Duration settle) {
+  public SlackPosts(LinkStore links, Settling settling) {
     this.links = links;
-    this.settling = new SlackPost.Settling(clock, settle, clock.hub().instant());
+    this.settling = settling;
   }
 
   /**
@@ -35,7 +32,8 @@ public final class SlackPosts {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     SlackMessage message = SlackMessage.of(exchange.getMessage().getBody());
     Link link = links.find(SlackPost.target(channel), record.externalId()).orElse(null);
-    exchange.setVariable(POST, new SlackPost(links, settling, channel, record, link, message));
+    exchange.setVariable(
+        POST, new SlackPost(new LinkedMessages(links), settling, channel, record, link, message));
   }
 
   /** Takes the answer of a call of the post. */

@@ -123,6 +123,20 @@ public final class BodyStore {
                 .list());
   }
 
+  /** When the latest of those that nobody was told of was found; empty if there is none. */
+  public Optional<Instant> newestUntold(String integration) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT found_at FROM body_conflicts"
+                        + " WHERE integration = ? AND told_at IS NULL"
+                        + " ORDER BY found_at DESC",
+                    integration)
+                .mapTo(Instant.class)
+                .findFirst());
+  }
+
   /** People are told of these bodies. */
   public void told(List<Conflict> conflicts) {
     Instant now = clock.instant();
@@ -131,7 +145,8 @@ public final class BodyStore {
             conflicts.forEach(
                 it ->
                     handle.execute(
-                        "UPDATE body_conflicts SET told_at = ? WHERE target = ? AND external_id = ?",
+                        "UPDATE body_conflicts SET told_at = ? WHERE target = ? AND external_id ="
+                            + " ?",
                         now,
                         it.target(),
                         it.externalId())));

@@ -71,6 +71,9 @@ public final class ClockSetBack {
         "creates without a known outcome",
         new Statement("UPDATE links SET pending_since = ? WHERE pending_since > ?", now, now));
     all.put(
+        "alerts without a known outcome",
+        new Statement("UPDATE incidents SET pending_since = ? WHERE pending_since > ?", now, now));
+    all.put(
         "kept failures",
         new Statement(
             "UPDATE failures SET next_at = ? WHERE next_at > ? OR next_at > ? AND last_at > ?",

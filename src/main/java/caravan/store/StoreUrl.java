@@ -44,7 +44,11 @@ public final class StoreUrl {
    */
   static Map<String, String> driverProperties(String url) {
     return url.startsWith("jdbc:postgresql:")
-        ? Map.of("socketTimeout", "60", "connectTimeout", "10", "tcpKeepAlive", "true")
+        ? Map.of(
+            "socketTimeout", "60",
+            "connectTimeout", "10",
+            "tcpKeepAlive", "true",
+            "ApplicationName", "caravan") // whom ./caravan check names
         : Map.of();
   }
 

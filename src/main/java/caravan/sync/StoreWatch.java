@@ -1,5 +1,6 @@
 package caravan.sync;
 
+import caravan.incidents.Incident;
 import caravan.store.StoreTrouble;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,6 +10,9 @@ import java.util.function.Supplier;
  * once when that begins and once when it ends.
  */
 public final class StoreWatch {
+
+  private static final String KIND = "store";
+  private static final String ABOUT = "store";
 
   private final Supplier<Optional<StoreTrouble>> store;
   private StoreTrouble trouble;
@@ -23,17 +27,24 @@ public final class StoreWatch {
   /**
    * Looks at the store.
    *
-   * @return what people should be told; blank if nothing is new
+   * @return what people should be told; null if nothing is new
    */
-  public synchronized String look() {
+  public synchronized Incident look() {
     StoreTrouble before = trouble;
     trouble = store.get().orElse(null);
     if (trouble == null) {
-      return before == null ? "" : "The store answers again; every integration goes on.";
+      return before == null
+          ? null
+          : Incident.over(KIND, ABOUT, "The store answers again; every integration goes on.");
     }
     return before != null && before.kind() == trouble.kind()
-        ? ""
-        : trouble.sentence() + " Nothing is read or written until it is back; nothing is lost.";
+        ? null
+        : new Incident(
+            KIND,
+            Incident.ERROR,
+            ABOUT,
+            "everything stands still",
+            trouble.sentence() + " Nothing is read or written until it is back; nothing is lost.");
   }
 
   /** Whether the store answered when it was last looked at. */

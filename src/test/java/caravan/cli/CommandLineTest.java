@@ -58,12 +58,12 @@ class CommandLineTest {
   void helpNamesEveryCommandAndExitCode() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("demo", "run", "sandbox", "status", "bench")
+        .contains("demo", "check", "init", "run", "sandbox", "status", "bench")
         .contains("Exit codes:", "0   done", "1   ", "2   ", "3   ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "sandbox", "status", "bench"})
+  @ValueSource(strings = {"demo", "check", "init", "run", "sandbox", "status", "bench"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: caravan " + command);

@@ -2,6 +2,7 @@ package caravan.e2e;
 
 import static caravan.e2e.HubOnSandbox.ISSUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
@@ -374,9 +375,10 @@ class BodyConflictsTest {
     return hub.poll(ISSUES);
   }
 
-  /** What people were told: a poll begins only when all that the one before had to say is said. */
+  /** What people were told, once there is nothing more to tell them. */
   private List<String> told() {
     hub.poll(ISSUES);
+    await().until(() -> hub.hub().beans().incidents().untold().isEmpty());
     return hub.sandbox().slack().workspace().messages(alerts).stream()
         .map(SlackMessage::text)
         .toList();

@@ -39,6 +39,7 @@ class StoreAwayTest {
         HubOnSandbox hub = new HubOnSandbox(folder, SandboxOptions.unlimited())) {
       hub.storedIn(postgres.url(), "postgres", "postgres");
       hub.set("LINEAR_ISSUES_CRON", "").set("LINEAR_ISSUES_EVERY", "500ms");
+      hub.set("SLACK_ALERTS_CHANNEL", hub.sandbox().ids().slackChannel());
       hub.start(ISSUES);
       List<LinearIssue> before = hub.sandbox().createIssues(5);
       awaitPages(hub, 5);
@@ -52,6 +53,7 @@ class StoreAwayTest {
           .pollDelay(Duration.ofSeconds(3))
           .untilAsserted(() -> assertThat(hub.requests()).as("without its memory").isEmpty());
       assertThat(isDown(hub, ISSUES)).isTrue();
+      await().atMost(PATIENCE).until(() -> !storeAlerts(hub).isEmpty());
 
       postgres.startAgain();
       awaitPages(hub, 10);
@@ -68,6 +70,14 @@ class StoreAwayTest {
       await().atMost(PATIENCE).until(() -> !isDown(hub, "store") && !isDown(hub, ISSUES));
       during.forEach(issue -> assertThat(hub.sandbox().pageOf(issue)).isNotBlank());
       assertThat(hub.runs(ISSUES)).noneMatch(run -> run.state().equals("running"));
+      await().atMost(PATIENCE).until(() -> hub.hub().beans().incidents().untold().isEmpty());
+      assertThat(storeAlerts(hub)).as("told once, and once that it is over").hasSize(2);
+      assertThat(storeAlerts(hub).get(0)).contains("everything stands still", "Over since");
+      assertThat(storeAlerts(hub).get(1)).contains("The store answers again");
+      await("written down afterwards")
+          .atMost(PATIENCE)
+          .until(
+              () -> "1".equals(hub.query("SELECT COUNT(*) FROM incidents WHERE kind = 'store'")));
     }
   }
 
@@ -191,6 +201,13 @@ class StoreAwayTest {
       }
       assertThat(holder.trouble()).isEmpty();
     }
+  }
+
+  private static List<String> storeAlerts(HubOnSandbox hub) {
+    return hub.sandbox().messages().stream()
+        .map(it -> it.text())
+        .filter(it -> it.contains("everything stands still"))
+        .toList();
   }
 
   private static boolean idle(RunReport run) {

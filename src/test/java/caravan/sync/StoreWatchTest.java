@@ -2,6 +2,7 @@ package caravan.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.incidents.Incident;
 import caravan.store.StoreTrouble;
 import caravan.store.StoreTrouble.Kind;
 import java.util.Optional;
@@ -16,15 +17,17 @@ class StoreWatchTest {
 
   @Test
   void peopleAreToldOnceThatTheStoreIsAwayAndOnceThatItIsBack() {
-    assertThat(watch.look()).isEmpty();
+    assertThat(watch.look()).isNull();
     store.set(Optional.of(new StoreTrouble(Kind.AWAY, "refused")));
-    assertThat(watch.look()).contains("does not answer (refused)", "nothing is lost");
+    assertThat(watch.look().text()).contains("does not answer (refused)", "nothing is lost");
     assertThat(watch.isThere()).isFalse();
-    assertThat(watch.look()).isEmpty();
+    assertThat(watch.look()).isNull();
     store.set(Optional.empty());
-    assertThat(watch.look()).contains("answers again");
+    Incident over = watch.look();
+    assertThat(over.isOver()).isTrue();
+    assertThat(over.text()).contains("answers again");
     assertThat(watch.isThere()).isTrue();
-    assertThat(watch.look()).isEmpty();
+    assertThat(watch.look()).isNull();
   }
 
   @Test
@@ -32,6 +35,6 @@ class StoreWatchTest {
     store.set(Optional.of(new StoreTrouble(Kind.AWAY, "refused")));
     watch.look();
     store.set(Optional.of(new StoreTrouble(Kind.FULL, "no space")));
-    assertThat(watch.look()).contains("disk that holds the store is full");
+    assertThat(watch.look().text()).contains("disk that holds the store is full");
   }
 }

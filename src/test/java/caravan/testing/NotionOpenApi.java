@@ -108,8 +108,12 @@ public final class NotionOpenApi {
     }
     JsonNode node;
     try {
-      // Heading 4 came two weeks after this copy of the document (Notion: changelog 2026-03-30).
-      node = json.readTree(body.replace("\"heading_4\"", "\"heading_3\""));
+      // After this copy of the document came heading 4, and the options of a status that is made
+      // (Notion: changelog 2026-03-30 and 2026-03-19).
+      node =
+          json.readTree(
+              body.replace("\"heading_4\"", "\"heading_3\"")
+                  .replaceAll("\"status\":\\{\"options\":\\[[^]]*]}", "\"status\":{}"));
     } catch (IOException e) {
       return List.of(request + ": the body is no JSON: " + e.getMessage());
     }

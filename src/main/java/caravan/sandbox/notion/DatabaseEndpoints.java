@@ -38,7 +38,7 @@ final class DatabaseEndpoints {
     In in = body.at("parent").only("type", "page_id", "workspace");
     Parent parent =
         in.at("page_id").given()
-            ? new Parent(Parent.Kind.PAGE, world.page(in.at("page_id").id()).id())
+            ? new Parent(Parent.Kind.PAGE, world.sharedPage(in.at("page_id").id()).id())
             : Parent.workspace();
     ArrayNode title =
         body.at("title").given() ? richText.read(body.at("title")) : World.JSON.arrayNode();

@@ -147,8 +147,36 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
       saved.saved().childIds().forEach(data.putArray("committed_child_ids")::add);
     }
     String message =
-        "The change was saved, but the response could not be built in time. Read the object again instead of repeating the write.";
+        "The change was saved, but the response could not be built in time. Read the object again"
+            + " instead of repeating the write.";
     return locked(() -> api.refusal(new ApiError(503, "service_unavailable", message, data)));
+  }
+
+  /** The titles of all data sources, in the order of creation. */
+  public List<String> dataSourceTitles() {
+    return locked(
+        () ->
+            world.dataSources().values().stream()
+                .map(source -> RichText.plain(source.title()))
+                .toList());
+  }
+
+  /** Creates a page at the top of the workspace, as a person would; gives its id. */
+  public String createWorkspacePage(String title) {
+    return locked(
+        () ->
+            workspace()
+                .pages()
+                .create(
+                    Parent.workspace(),
+                    new PropertyWrites.Written(Map.of("title", RichText.of(title)), List.of()),
+                    World.JSON.nullNode(),
+                    World.JSON.nullNode(),
+                    List.of(),
+                    editorId(),
+                    world.now(),
+                    world.now())
+                .id());
   }
 
   /** Moves a page into another data source, as a person would. */

@@ -1,0 +1,16 @@
+package caravan.incidents;
+
+import caravan.store.Store;
+import caravan.testing.Databases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2IncidentsTest extends IncidentsSuite {
+
+  @TempDir Path home;
+
+  @Override
+  Store open() {
+    return Databases.h2(home);
+  }
+}

@@ -1,0 +1,2 @@
+/** Incidents, on both databases. */
+package caravan.incidents;
