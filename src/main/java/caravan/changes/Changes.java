@@ -1,5 +1,6 @@
 package caravan.changes;
 
+import caravan.notion.ContractBroken;
 import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.notion.RowListing;
@@ -90,13 +91,13 @@ public final class Changes {
    *     is not known, so the watermark must not move
    * @throws caravan.notion.ContractBroken if the rows are not what the integration needs
    */
-  public ItemBatch rows(Poll poll, RowListing listing, JsonNode answer) {
+  public ItemBatch rows(Exchange exchange, Poll poll, RowListing listing, JsonNode answer) {
     String integration = poll.run().integration();
     List<JsonNode> rows = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (JsonNode row : listing.accept(answer)) {
       if (rows.isEmpty() && !listing.isLight()) {
-        sourceContract.check(integration, row);
+        sourceContract.check(exchange, listing.dataSource(), row);
       }
       rows.add(SourceRow.listed(row, listing.dataSource(), listing.isLight()));
       ids.add(row.path("id").asText());
@@ -129,6 +130,7 @@ public final class Changes {
   public void look(Exchange exchange) {
     JsonNode json = exchange.getMessage().getBody(JsonNode.class);
     met.accept(exchange, json);
+    judge(exchange, json);
     NotionPage seen = derivedValues.seenBy(run(exchange).integration(), NotionPage.read(json));
     SourceRow row = SourceRow.of(json, seen);
     Optional<KnownItem> known = batch(exchange).known(row.id());
@@ -174,6 +176,24 @@ public final class Changes {
     return Poll.Kind.RECONCILE.cause().equals(run(exchange).cause());
   }
 
+  /**
+   * A row that is not what the contract needs any more is kept, if it is, without its values: it is
+   * read whole once the contract holds.
+   */
+  private void judge(Exchange exchange, JsonNode row) {
+    String dataSource = SourceRow.listedIn(row);
+    if (dataSource == null || SourceRow.isUnread(row)) {
+      return;
+    }
+    try {
+      sourceContract.check(exchange, dataSource, row);
+    } catch (ContractBroken e) {
+      JsonNode unread = SourceRow.listed(row.deepCopy(), dataSource, true);
+      exchange.setVariable(Variables.ITEM, unread.toString());
+      throw e;
+    }
+  }
+
   /** Whether the body is a row that was listed with nothing but its title. */
   public boolean isUnread(Object body) {
     return SourceRow.isUnread(body);
@@ -184,9 +204,17 @@ public final class Changes {
     return SourceRow.request(SourceRow.of(unread).id());
   }
 
-  /** The whole row that was read. */
-  public ObjectNode wholeRow(JsonNode unread, JsonNode answer) {
-    return SourceRow.read(answer, unread);
+  /**
+   * The whole row that was read.
+   *
+   * @throws ContractBroken if it is not what the integration needs
+   */
+  public ObjectNode wholeRow(Exchange exchange, JsonNode unread, JsonNode answer) {
+    ObjectNode read = SourceRow.read(answer, unread);
+    if (SourceRow.of(read).state() == State.PRESENT && SourceRow.listedIn(read) != null) {
+      sourceContract.check(exchange, SourceRow.listedIn(read), read);
+    }
+    return read;
   }
 
   /** Whether the body is a row that is no row of its data source any more. */

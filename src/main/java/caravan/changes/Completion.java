@@ -2,6 +2,7 @@ package caravan.changes;
 
 import caravan.gateway.NotionGateway;
 import caravan.notion.Contract;
+import caravan.notion.Contracts;
 import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
 import caravan.notion.PlainValue;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -36,14 +36,14 @@ public final class Completion {
   private static final Set<Reason> COMPLETED = EnumSet.complementOf(EnumSet.of(Reason.UNSUPPORTED));
 
   private final NotionGateway gateway;
-  private final Map<String, Contract> contracts;
+  private final Contracts contracts;
 
   /**
    * @param contracts by name; an integration without one needs all its properties
    */
-  public Completion(NotionGateway gateway, Map<String, Contract> contracts) {
+  public Completion(NotionGateway gateway, Contracts contracts) {
     this.gateway = gateway;
-    this.contracts = Map.copyOf(contracts);
+    this.contracts = contracts;
   }
 
   /**
@@ -78,7 +78,7 @@ public final class Completion {
   }
 
   private boolean isNeeded(String integration, String property) {
-    Contract contract = contracts.get(integration);
+    Contract contract = contracts.find(integration).orElse(null);
     return contract == null || contract.properties().containsKey(property);
   }
 

@@ -1,9 +1,9 @@
 package caravan.changes;
 
 import caravan.notion.Contract;
+import caravan.notion.Contracts;
 import caravan.notion.NotionPage;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Formulas and rollups are for people: a route sees one only where its contract says {@code
@@ -11,18 +11,18 @@ import java.util.Map;
  */
 public final class DerivedValues {
 
-  private final Map<String, Contract> contracts;
+  private final Contracts contracts;
 
   /**
    * @param contracts by name; an integration without one sees no derived values
    */
-  public DerivedValues(Map<String, Contract> contracts) {
-    this.contracts = Map.copyOf(contracts);
+  public DerivedValues(Contracts contracts) {
+    this.contracts = contracts;
   }
 
   /** The page as the integration may see it. */
   NotionPage seenBy(String integration, NotionPage page) {
-    Contract contract = contracts.get(integration);
+    Contract contract = contracts.find(integration).orElse(null);
     List<String> hidden =
         page.derived().stream()
             .filter(name -> contract == null || !contract.allowsDerived(name))

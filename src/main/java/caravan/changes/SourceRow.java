@@ -65,6 +65,11 @@ final class SourceRow {
     return ((ObjectNode) answer).put(LISTED_IN, dataSource).put(ROW_ONLY, true);
   }
 
+  /** The data source that a stamped row was looked for in; null if it has no stamp. */
+  static String listedIn(JsonNode row) {
+    return row.path(LISTED_IN).asText(null);
+  }
+
   /** Whether this is a stamped row that carries nothing but its title. */
   static boolean isUnread(Object body) {
     return body instanceof ObjectNode row && row.path(UNREAD).asBoolean();

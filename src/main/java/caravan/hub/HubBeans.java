@@ -9,8 +9,8 @@ import caravan.changes.Completion;
 import caravan.changes.DerivedValues;
 import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
-import caravan.changes.SourceContract;
 import caravan.clock.ServicesClock;
+import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
 import caravan.files.NotionFiles;
@@ -21,8 +21,9 @@ import caravan.incidents.Incidents;
 import caravan.linear.IssuePages;
 import caravan.linear.MissingIssues;
 import caravan.notion.Contract;
-import caravan.notion.ContractLoader;
+import caravan.notion.Contracts;
 import caravan.notion.NotionId;
+import caravan.pause.Pauses;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.Settling;
@@ -34,6 +35,8 @@ import caravan.store.FailureStore;
 import caravan.store.IncidentStore;
 import caravan.store.KnownItems;
 import caravan.store.LinkStore;
+import caravan.store.PauseStore;
+import caravan.store.PauseStore.Pause;
 import caravan.store.RelationStore;
 import caravan.store.RunStore;
 import caravan.store.Store;
@@ -95,10 +98,13 @@ public final class HubBeans {
   private final BodyStore bodyStore;
   private final RelationStore relationStore;
   private final AwaitedStore awaitedStore;
+  private final PauseStore pauseStore;
+  private final Pauses pauses;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
   private final Incidents incidents;
   private GatewayBeans gateways;
+  private DriftBeans drift;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
     this.settings = settings;
@@ -111,7 +117,15 @@ public final class HubBeans {
     this.bodyStore = new BodyStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
     this.awaitedStore = new AwaitedStore(store, clock);
-    this.runs = new Runs(runStore, failureStore, clock, meters);
+    this.pauseStore = new PauseStore(store);
+    this.runs =
+        new Runs(
+            runStore,
+            failureStore,
+            clock,
+            meters,
+            name -> pauseStore.find(name).map(Pause::reason));
+    this.pauses = new Pauses(pauseStore, runs, clock);
     this.incidents = new Incidents(new IncidentStore(store), clock);
   }
 
@@ -135,11 +149,30 @@ public final class HubBeans {
     return incidents;
   }
 
+  /** The integrations that stand still. */
+  public Pauses pauses() {
+    return pauses;
+  }
+
+  /** Whether the data sources are what the contracts need. */
+  public ContractWatch contractWatch() {
+    return drift.watch();
+  }
+
   /** What operators see of each enabled integration. */
   List<IntegrationMXBean> views() {
     return settings.enabled().stream()
         .<IntegrationMXBean>map(
-            name -> new IntegrationView(name, runs, runStore, failureStore, awaitedStore, clock))
+            name ->
+                new IntegrationView(
+                    name,
+                    runs,
+                    runStore,
+                    failureStore,
+                    awaitedStore,
+                    pauses,
+                    () -> drift.watch(),
+                    clock))
         .toList();
   }
 
@@ -185,9 +218,18 @@ public final class HubBeans {
     registry.bind("runs", runs);
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
-    registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
+    registry.bind("pauses", pauses);
+    registry.bind(
+        "failures",
+        new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauseStore::isPaused));
     Polls polls =
-        new Polls(runs, watermarkStore, servicesClock, settings.duration("sync.backstep"), since());
+        new Polls(
+            runs,
+            watermarkStore,
+            servicesClock,
+            settings.duration("sync.backstep"),
+            since(),
+            pauseStore::isPaused);
     registry.bind("polls", polls);
 
     SignedAddresses signedAddresses = new SignedAddresses(clock);
@@ -197,16 +239,16 @@ public final class HubBeans {
     Connections connections = gateways.connections();
 
     NotionGateway gateway = gateways.gateway();
-    Map<String, Contract> contracts = ContractLoader.loadAll(routes.resolve("contracts"));
+    Contracts contracts = new Contracts(routes.resolve("contracts"));
+    Map<String, String> dataSourceIds = dataSourceIds(contracts.all());
+    drift =
+        new DriftBeans(
+            settings, store, clock, routes, context, gateways, contracts, dataSourceIds, pauses);
+    registry.bind("contractWatch", drift.watch());
     PeopleDirectory people = new PeopleDirectory(gateway, connections, linkStore, clock);
     DataSources dataSources =
         new DataSources(
-            gateway,
-            new LinkLearning(gateway, linkStore, people),
-            contracts,
-            dataSourceIds(contracts),
-            settings.duration("contract.check.interval"),
-            clock);
+            drift.watch(), new LinkLearning(gateway, linkStore, people), contracts, dataSourceIds);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     PagesInHand pagesInHand = new PagesInHand();
@@ -249,7 +291,7 @@ public final class HubBeans {
         "changes",
         new Changes(
             knownItems,
-            new SourceContract(contracts),
+            drift.sourceContract(),
             derivedValues,
             completion,
             people::meet,
@@ -275,6 +317,7 @@ public final class HubBeans {
               name,
               runs,
               runStore,
+              pauses,
               clock,
               settings.longestPause(name, clock.instant()),
               sweeps.isSwept(name)));

@@ -1,5 +1,7 @@
 package caravan.hub;
 
+import caravan.pause.Pauses;
+import caravan.store.PauseStore.Pause;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
 import caravan.store.StoreTrouble;
@@ -13,9 +15,10 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether an integration still works: DOWN when its last poll failed, when its last sweep failed or
- * asks, or when no poll is going on and none ended well for three of its intervals and at least
- * five minutes. Camel's own checks stay up while a quartz route fails for ever.
+ * Whether an integration still works: DOWN while drift pauses it, when its last poll failed, when
+ * its last sweep failed or asks, or when no poll is going on and none ended well for three of its
+ * intervals and at least five minutes. Camel's own checks stay up while a quartz route fails for
+ * ever.
  */
 final class IntegrationHealth extends AbstractHealthCheck {
 
@@ -24,6 +27,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
   private final String integration;
   private final Runs open;
   private final RunStore runs;
+  private final Pauses pauses;
   private final Clock clock;
   private final Duration patience;
   private final boolean swept;
@@ -31,15 +35,23 @@ final class IntegrationHealth extends AbstractHealthCheck {
 
   /**
    * @param open the runs that are going on
+   * @param pauses what an operator paused is UP: somebody knows
    * @param every the longest time between two polls
    * @param swept whether the source is still read whole, so that an old failure of that counts
    */
   IntegrationHealth(
-      String integration, Runs open, RunStore runs, Clock clock, Duration every, boolean swept) {
+      String integration,
+      Runs open,
+      RunStore runs,
+      Pauses pauses,
+      Clock clock,
+      Duration every,
+      boolean swept) {
     super("caravan", integration);
     this.integration = integration;
     this.open = open;
     this.runs = runs;
+    this.pauses = pauses;
     this.clock = clock;
     Duration three = every.multipliedBy(3);
     this.patience = three.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : three;
@@ -66,6 +78,13 @@ final class IntegrationHealth extends AbstractHealthCheck {
     Instant lastSuccess = runs.lastSuccess(integration).orElse(null);
     Optional<RunReport> last = runs.lastPoll(integration);
     builder.detail("last.success", lastSuccess == null ? "never" : lastSuccess.toString());
+    Optional<Pause> pause = pauses.find(integration);
+    if (pause.isPresent()) {
+      String reason = pause.get().reason();
+      builder.detail("paused", pause.get().kind()).detail("reason", reason).message(reason);
+      builder.state(pause.get().isForDrift() ? State.DOWN : State.UP);
+      return;
+    }
     if (last.isPresent() && "failed".equals(last.get().state())) {
       builder.detail("reason", last.get().notes()).message(last.get().notes()).down();
       return;

@@ -6,7 +6,10 @@ public interface IntegrationMXBean {
   /** The integration's name. */
   String getName();
 
-  /** {@code running}, or how the last run ended: done, failed, lost; {@code waiting} before it. */
+  /**
+   * {@code running}, {@code paused}, or how the last run ended: done, failed, lost; {@code waiting}
+   * before it.
+   */
   String getState();
 
   /** When a run last ended well, ISO 8601; empty if never. */
@@ -18,7 +21,7 @@ public interface IntegrationMXBean {
   /** What the last run did, in one line. */
   String getLastRun();
 
-  /** What people should know of the last run; empty if nothing. */
+  /** What people should know: why it is paused, and of its last run; empty if nothing. */
   String getNotes();
 
   /** Records that could not be delivered and are tried again. */
@@ -47,4 +50,21 @@ public interface IntegrationMXBean {
    * @return how many were waiting
    */
   int replay(String externalId);
+
+  /**
+   * Stops the integration before its next write, until {@link #resume}; outlives a restart.
+   *
+   * @param reason what people should know; blank for none
+   */
+  void pause(String reason);
+
+  /**
+   * Ends the pause, whoever began it: the contracts are read again, what its data sources are now
+   * is what drift is judged against from here on, and the integration goes on from its watermark.
+   *
+   * @return what was done, in a sentence
+   * @throws IllegalStateException if a contract does not hold or cannot be checked, so that it
+   *     stays paused; the message says why
+   */
+  String resume();
 }

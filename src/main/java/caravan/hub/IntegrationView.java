@@ -1,5 +1,7 @@
 package caravan.hub;
 
+import caravan.drift.ContractWatch;
+import caravan.pause.Pauses;
 import caravan.store.AwaitedStore;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
@@ -9,6 +11,7 @@ import caravan.sync.Runs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +23,8 @@ final class IntegrationView implements IntegrationMXBean {
   private final RunStore runStore;
   private final FailureStore failures;
   private final AwaitedStore awaited;
+  private final Pauses pauses;
+  private final Supplier<ContractWatch> watch;
   private final Clock clock;
 
   IntegrationView(
@@ -28,12 +33,16 @@ final class IntegrationView implements IntegrationMXBean {
       RunStore runStore,
       FailureStore failures,
       AwaitedStore awaited,
+      Pauses pauses,
+      Supplier<ContractWatch> watch,
       Clock clock) {
     this.name = name;
     this.runs = runs;
     this.runStore = runStore;
     this.failures = failures;
     this.awaited = awaited;
+    this.pauses = pauses;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -46,6 +55,9 @@ final class IntegrationView implements IntegrationMXBean {
   public String getState() {
     if (running().isPresent()) {
       return "running";
+    }
+    if (pauses.isPaused(name)) {
+      return "paused";
     }
     return question().or(this::last).map(RunReport::state).orElse("waiting");
   }
@@ -81,9 +93,10 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getNotes() {
-    return Stream.concat(question().stream(), last().stream())
+    Stream<String> runs =
+        Stream.concat(question().stream(), last().stream()).distinct().map(RunReport::notes);
+    return Stream.concat(Stream.of(pauses.reasonOf(name)), runs)
         .distinct()
-        .map(RunReport::notes)
         .filter(notes -> !notes.isBlank())
         .collect(Collectors.joining("; "));
   }
@@ -117,6 +130,16 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public int replay(String externalId) {
     return failures.replay(name, externalId == null ? "" : externalId, clock.instant());
+  }
+
+  @Override
+  public void pause(String reason) {
+    pauses.pause(name, reason == null ? "" : reason);
+  }
+
+  @Override
+  public String resume() {
+    return watch.get().resume(name);
   }
 
   /** The latest sweep, if it stopped until a person decides; polls go on meanwhile. */

@@ -22,6 +22,20 @@ public final class ContractBroken extends RuntimeException implements Stops {
                     .collect(Collectors.joining("; "))));
   }
 
+  /**
+   * What differs, as people are told.
+   *
+   * @param reason whole sentences
+   */
+  public ContractBroken(String reason) {
+    super(reason);
+  }
+
+  @Override
+  public String keptAs() {
+    return "drift";
+  }
+
   @Override
   public String reason() {
     return getMessage();

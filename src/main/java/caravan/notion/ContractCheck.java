@@ -10,18 +10,15 @@ import java.util.Optional;
 public final class ContractCheck {
   private final Contract contract;
   private final DataSourceSchema now;
-  private final DataSourceSchema lastGood;
+  private final Baseline baseline;
   private final Map<String, String> dataSources;
   private final List<Difference> differences = new ArrayList<>();
 
   private ContractCheck(
-      Contract contract,
-      DataSourceSchema now,
-      DataSourceSchema lastGood,
-      Map<String, String> dataSources) {
+      Contract contract, DataSourceSchema now, Baseline baseline, Map<String, String> dataSources) {
     this.contract = contract;
     this.now = now;
-    this.lastGood = lastGood;
+    this.baseline = baseline;
     this.dataSources = dataSources;
   }
 
@@ -33,17 +30,14 @@ public final class ContractCheck {
   /**
    * The same, with what was known before.
    *
-   * @param lastGood the schema at the last check that found no difference, by whose ids a rename is
-   *     told from a deletion and a vanished status option is noticed; null if there was none
+   * @param baseline what was seen when the contract last held, by whose ids a rename is told from a
+   *     deletion and a vanished status option is noticed; null if it never held
    * @param dataSources data source ids by contract name, for relations to other contracts; one that
    *     is not there is not checked
    */
   public static List<Difference> differences(
-      Contract contract,
-      DataSourceSchema now,
-      DataSourceSchema lastGood,
-      Map<String, String> dataSources) {
-    ContractCheck check = new ContractCheck(contract, now, lastGood, dataSources);
+      Contract contract, DataSourceSchema now, Baseline baseline, Map<String, String> dataSources) {
+    ContractCheck check = new ContractCheck(contract, now, baseline, dataSources);
     if (now.inTrash()) {
       check.differ(
           Kind.TRASHED,
@@ -51,19 +45,49 @@ public final class ContractCheck {
           "the data source \"%s\" (%s) is in the trash".formatted(now.title(), now.id()),
           "Restore it, or set %s to another one".formatted(contract.dataSourceSetting()));
     } else {
+      check.place();
       contract.properties().values().forEach(check::property);
     }
     return List.copyOf(check.differences);
   }
 
+  private void place() {
+    if (baseline == null) {
+      return;
+    }
+    boolean otherDatabase =
+        baseline.databaseId() != null
+            && now.databaseId() != null
+            && !NotionId.same(baseline.databaseId(), now.databaseId());
+    boolean otherPlace =
+        baseline.place() != null && now.place() != null && !baseline.place().equals(now.place());
+    if (otherDatabase || otherPlace) {
+      differ(
+          Kind.MOVED,
+          null,
+          otherDatabase
+              ? "the data source \"%s\" is now in the database %s, and was in %s"
+                  .formatted(now.title(), now.databaseId(), baseline.databaseId())
+              : "the database of \"%s\" now lies in %s, and lay in %s"
+                  .formatted(now.title(), now.place(), baseline.place()),
+          "Move it back, or leave it there");
+    }
+  }
+
   private void property(ContractProperty wanted) {
     SchemaProperty found = now.properties().get(wanted.name());
+    Optional<SchemaProperty> renamed = renamed(wanted.name());
+    if (renamed.isPresent()) {
+      renamed(wanted.name(), renamed.get(), found);
+      return;
+    }
     if (found == null) {
       if (wanted.required()) {
         missing(wanted);
       }
       return;
     }
+    addedAgain(wanted, found);
     boolean writable = found.knownType().map(wanted::writable).orElse(false);
     if (wanted.hubWrites() && !writable) {
       differ(
@@ -80,8 +104,8 @@ public final class ContractCheck {
       differ(
           Kind.RETYPED,
           wanted.name(),
-          "%s is of type %s, but the contract needs %s"
-              .formatted(named(found), found.type(), wanted.typeNames()),
+          "%s is of type %s%s, but the contract needs %s"
+              .formatted(named(found), found.type(), formerly(wanted, found), wanted.typeNames()),
           "Make it a %s again, or change %s".formatted(wanted.typeNames(), contract.file()));
     } else {
       options(wanted, found);
@@ -89,31 +113,52 @@ public final class ContractCheck {
     }
   }
 
+  /** The property that had this name, if it has another one now. */
+  private Optional<SchemaProperty> renamed(String name) {
+    return before(name)
+        .flatMap(known -> now.byId(known.id()))
+        .filter(same -> !same.name().equals(name));
+  }
+
+  private void renamed(String name, SchemaProperty same, SchemaProperty found) {
+    String other = found == null ? "" : "; another one (id %s) has its name".formatted(found.id());
+    differ(
+        Kind.RENAMED,
+        name,
+        "property \"%s\" (id %s) is now named \"%s\"%s"
+            .formatted(name, same.id(), same.name(), other),
+        "Rename it back, or change " + contract.file());
+  }
+
   private void missing(ContractProperty wanted) {
-    Optional<SchemaProperty> renamed = before(wanted.name()).flatMap(known -> now.byId(known.id()));
-    if (renamed.isPresent()) {
-      differ(
-          Kind.RENAMED,
-          wanted.name(),
-          "property \"%s\" (id %s) is now named \"%s\""
-              .formatted(wanted.name(), renamed.get().id(), renamed.get().name()),
-          "Rename it back, or change " + contract.file());
-    } else {
-      differ(
-          Kind.MISSING,
-          wanted.name(),
-          "property \"%s\" (%s) does not exist in \"%s\""
-              .formatted(wanted.name(), wanted.typeNames(), now.title()),
-          "Add it in Notion, or change " + contract.file());
-    }
+    differ(
+        Kind.MISSING,
+        wanted.name(),
+        "property \"%s\" (%s) does not exist in \"%s\""
+            .formatted(wanted.name(), wanted.typeNames(), now.title()),
+        before(wanted.name()).isPresent()
+            ? "Restore it in Notion, or change " + contract.file()
+            : "Add it in Notion, or change " + contract.file());
+  }
+
+  private void addedAgain(ContractProperty wanted, SchemaProperty found) {
+    before(wanted.name())
+        .filter(known -> !NotionId.sameProperty(known.id(), found.id()))
+        .ifPresent(
+            known ->
+                differ(
+                    Kind.ADDED_AGAIN,
+                    wanted.name(),
+                    "property \"%s\" was deleted and added again (its id was %s and is %s), so its values may be lost"
+                        .formatted(wanted.name(), known.id(), found.id()),
+                    "Look whether its values are as they should be"));
   }
 
   private void options(ContractProperty wanted, SchemaProperty found) {
     boolean created =
         wanted.createOptions() && found.knownType().map(PropertyType::createsOptions).orElse(false);
     List<String> needed = new ArrayList<>(wanted.options());
-    // A status gets no option back by writing it, so one that vanished stops the hub at once.
-    if (found.is(PropertyType.STATUS) && wanted.hubWrites()) {
+    if (Baseline.needsAll(wanted, found)) {
       before(wanted.name())
           .filter(known -> known.is(PropertyType.STATUS))
           .ifPresent(
@@ -151,13 +196,14 @@ public final class ContractCheck {
   }
 
   private void relation(ContractProperty wanted, SchemaProperty found) {
-    if (wanted.relationTo() == null) {
+    boolean self = ContractProperty.SELF.equals(wanted.relationTo());
+    String named = wanted.relationTo() == null ? null : dataSources.get(wanted.relationTo());
+    String seen = before(wanted.name()).map(SchemaProperty::relationTarget).orElse(null);
+    boolean byName = self || named != null;
+    String target = self ? now.id() : byName ? named : seen;
+    if (!found.is(PropertyType.RELATION)) {
       return;
     }
-    String target =
-        ContractProperty.SELF.equals(wanted.relationTo())
-            ? now.id()
-            : dataSources.get(wanted.relationTo());
     if (target != null && !NotionId.same(target, found.relationTarget())) {
       differ(
           Kind.RELATION_TARGET,
@@ -166,18 +212,28 @@ public final class ContractCheck {
               .formatted(
                   named(found),
                   found.relationTarget() == null ? "unknown" : found.relationTarget(),
-                  ContractProperty.SELF.equals(wanted.relationTo())
-                      ? "its own"
-                      : "that of " + wanted.relationTo(),
+                  relationTarget(self, byName, wanted),
                   target),
           "Point the relation there, or change " + contract.file());
     }
   }
 
+  private String formerly(ContractProperty wanted, SchemaProperty found) {
+    return before(wanted.name())
+        .filter(known -> !known.type().equals(found.type()))
+        .map(known -> " and was a " + known.type())
+        .orElse("");
+  }
+
+  private static String relationTarget(boolean self, boolean byName, ContractProperty wanted) {
+    if (self) {
+      return "its own";
+    }
+    return byName ? "that of " + wanted.relationTo() : "the one that it had";
+  }
+
   private Optional<SchemaProperty> before(String name) {
-    return lastGood == null
-        ? Optional.empty()
-        : Optional.ofNullable(lastGood.properties().get(name));
+    return baseline == null ? Optional.empty() : baseline.property(name);
   }
 
   private static String named(SchemaProperty property) {

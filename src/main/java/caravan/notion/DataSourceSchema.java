@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param id the data source's id (not its database's)
  * @param title its title as plain text
  * @param databaseId the database that holds it; null if the answer does not say
+ * @param place where that database lies, such as {@code page_id 1234…} or {@code workspace}; null
+ *     if the answer does not say
  * @param inTrash whether it is in the trash
  * @param properties its properties by name, in Notion's order
  */
@@ -21,6 +23,7 @@ public record DataSourceSchema(
     String id,
     String title,
     String databaseId,
+    String place,
     boolean inTrash,
     Map<String, SchemaProperty> properties) {
 
@@ -53,8 +56,17 @@ public record DataSourceSchema(
         dataSource.path("id").asText(),
         PropertyReader.plainText(dataSource.path("title")),
         dataSource.path("parent").path("database_id").asText(null),
+        place(dataSource.path("database_parent")),
         trash.asBoolean(),
         properties);
+  }
+
+  private static String place(JsonNode parent) {
+    String kind = parent.path("type").asText(null);
+    if (kind == null || !parent.path(kind).isTextual()) {
+      return kind;
+    }
+    return kind + " " + NotionId.canonical(parent.path(kind).asText());
   }
 
   private static SchemaProperty property(Map.Entry<String, JsonNode> entry) {

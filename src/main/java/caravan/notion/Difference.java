@@ -13,8 +13,16 @@ public record Difference(Kind kind, String property, String message, String reme
   /** The sorts of drift. */
   public enum Kind {
     TRASHED,
+    /** Notion does not show the data source to the connection any more. */
+    UNSHARED,
+    /** The data source lies in another database, or its database in another place. */
+    MOVED,
+    /** The data source is gone, and its database holds another one. */
+    REPLACED,
     MISSING,
     RENAMED,
+    /** Deleted and added again under the same name: another property, whose values are its own. */
+    ADDED_AGAIN,
     RETYPED,
     READ_ONLY,
     OPTION_MISSING,

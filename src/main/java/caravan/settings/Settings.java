@@ -142,6 +142,8 @@ public final class Settings {
     properties.setProperty(
         "sync.retry.period", Long.toString(duration("sync.retry.every").toMillis()));
     properties.setProperty("alerts.watch.period", Long.toString(watchPeriod().toMillis()));
+    properties.setProperty(
+        "contract.check.period", Long.toString(duration("contract.check.interval").toMillis()));
     for (String name : integrations) {
       properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));
       properties.setProperty(name + ".on-conflict", get(name + ".on-conflict"));

@@ -156,8 +156,13 @@ public final class SettingsCatalog {
           new Setting(
               "contract.check.interval",
               "5m",
-              DURATION,
-              "how old a data source's schema may be when a record is written"),
+              INTERVAL,
+              "how often data sources are held against their contracts"),
+          new Setting(
+              "contract.auto-resume",
+              "true",
+              BOOLEAN,
+              "whether an integration that drift paused goes on by itself once its contract holds again"),
           new Setting(
               "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
           new Setting(

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param integration whose run it was
  * @param cause {@code poll}, {@code sweep}, {@code reconcile} or {@code retry}
  * @param state {@code running}, {@code done}, {@code failed}, {@code asks} (it stopped until a
- *     person decides; its notes say what) or {@code lost} (the process ended first)
+ *     person decides; its notes say what), {@code paused} (its integration was paused meanwhile) or
+ *     {@code lost} (the process ended first)
  * @param startedAt when it began
  * @param finishedAt when it ended; null while it runs
  * @param requests requests sent to Notion on its behalf, refused ones included

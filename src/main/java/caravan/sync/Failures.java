@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,15 @@ public final class Failures {
   private final FailureStore store;
   private final Clock clock;
   private final Set<String> enabled;
+  private final Predicate<String> paused;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
    * @param enabled the integrations that are switched on: only theirs are retried
+   * @param paused whether an integration is paused: what it kept waits
    */
-  public Failures(FailureStore store, Clock clock, Set<String> enabled) {
+  public Failures(FailureStore store, Clock clock, Set<String> enabled, Predicate<String> paused) {
+    this.paused = paused;
     this.store = store;
     this.clock = clock;
     this.enabled = Set.copyOf(enabled);
@@ -61,6 +65,10 @@ public final class Failures {
     if (stop.isPresent()) {
       run.stop(stop.get().reason());
       run.count(Outcome.FAILED);
+      if (!stop.get().keptAs().isBlank()) {
+        keepForLater(exchange, run, error, stop.get().keptAs());
+        return;
+      }
       store.postpone(run.integration(), clock.instant().plus(AFTER_STOP));
       return;
     }
@@ -79,9 +87,25 @@ public final class Failures {
     LOG.debug("{}: record {}", run.integration(), failure.externalId(), error);
   }
 
+  /** The record goes through once its integration is resumed; this was no attempt. */
+  private void keepForLater(Exchange exchange, Run run, Exception error, String kind) {
+    Record record = exchange.getVariable(Variables.RECORD, Record.class);
+    String item = exchange.getVariable(Variables.ITEM, String.class);
+    Failure failure =
+        failure(run.integration(), record, item, error).waiting(kind, clock.instant());
+    store.keep(failure);
+    LOG.info(
+        "{}: record {} was on its way; it is kept and delivered once the integration is resumed.",
+        run.integration(),
+        failure.externalId());
+  }
+
   /** The integrations that have records to retry now. */
   public List<String> dueIntegrations() {
-    return store.dueIntegrations(clock.instant()).stream().filter(enabled::contains).toList();
+    return store.dueIntegrations(clock.instant()).stream()
+        .filter(enabled::contains)
+        .filter(paused.negate())
+        .toList();
   }
 
   /** The records of an integration to retry now. */

@@ -8,6 +8,7 @@ import caravan.sync.Poll.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +32,21 @@ public final class Polls {
   private final ServicesClock clock;
   private final Duration backstep;
   private final Map<String, String> sinceByIntegration;
+  private final Predicate<String> paused;
 
   /**
    * @param backstep {@code sync.backstep}
    * @param sinceByIntegration {@code <integration>.since}: all, now or a date
+   * @param paused whether an integration is paused
    */
   public Polls(
       Runs runs,
       WatermarkStore watermarks,
       ServicesClock clock,
       Duration backstep,
-      Map<String, String> sinceByIntegration) {
+      Map<String, String> sinceByIntegration,
+      Predicate<String> paused) {
+    this.paused = paused;
     this.runs = runs;
     this.watermarks = watermarks;
     this.clock = clock;
@@ -49,8 +54,16 @@ public final class Polls {
     this.sinceByIntegration = Map.copyOf(sinceByIntegration);
   }
 
-  /** Begins a poll from the integration's watermark. */
+  /**
+   * Begins a poll from the integration's watermark.
+   *
+   * @return null while the integration is paused: nothing is asked for
+   */
   public Poll begin(String integration) {
+    if (paused.test(integration)) {
+      LOG.debug("{}: paused, so it is not polled", integration);
+      return null;
+    }
     Instant shown = clock.hub().instant();
     Instant start = clock.at(shown);
     Watermark watermark =
@@ -93,7 +106,8 @@ public final class Polls {
   public RunReport fail(Exchange exchange) {
     Poll poll = exchange.getVariable("poll", Poll.class);
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    String reason = Failures.describe(error);
+    Run run = poll.run();
+    String reason = run.isPaused() ? run.stopped() : Failures.describe(error);
     String then =
         poll.kind() == Kind.POLL
             ? "its watermark stays and the next poll starts there again"

@@ -23,6 +23,7 @@ public final class Run {
   private int rateLimited;
   private String stopped;
   private boolean asking;
+  private boolean paused;
 
   Run(long id, String integration, String cause, Instant startedAt) {
     this.id = id;
@@ -89,6 +90,17 @@ public final class Run {
   public synchronized void ask(String reason) {
     asking = asking || stopped == null;
     stop(reason);
+  }
+
+  /** Stops the run before the next record, because its integration was paused. */
+  public synchronized void pause(String reason) {
+    paused = paused || stopped == null;
+    stop(reason);
+  }
+
+  /** Whether it was stopped by {@link #pause}. */
+  public synchronized boolean isPaused() {
+    return paused;
   }
 
   /** Whether it was stopped by {@link #ask}. */

@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Runs {
   private final FailureStore failures;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final Function<String, Optional<String>> pauses;
   private volatile boolean stopping;
   private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
@@ -38,8 +41,15 @@ public final class Runs {
 
   /**
    * @param meters where {@code caravan.records} counts records by integration and outcome
+   * @param pauses why an integration is paused, if it is
    */
-  public Runs(RunStore store, FailureStore failures, Clock clock, MeterRegistry meters) {
+  public Runs(
+      RunStore store,
+      FailureStore failures,
+      Clock clock,
+      MeterRegistry meters,
+      Function<String, Optional<String>> pauses) {
+    this.pauses = pauses;
     this.meters = meters;
     this.store = store;
     this.failures = failures;
@@ -47,7 +57,8 @@ public final class Runs {
   }
 
   /**
-   * Opens a run; one that is opened while the hub stops is stopped at once.
+   * Opens a run; one that is opened while the hub stops, or the integration is paused, is stopped
+   * at once.
    *
    * @param cause {@code poll}, {@code sweep}, {@code reconcile} or {@code retry}
    */
@@ -59,6 +70,8 @@ public final class Runs {
     if (stopping) {
       run.stop(HUB_STOPPED);
     }
+    // After it is among the open ones: a pause that begins now finds it there.
+    pauses.apply(integration).ifPresent(run::pause);
     return run;
   }
 
@@ -118,14 +131,28 @@ public final class Runs {
 
   /** Closes a run that reached its end. */
   public RunReport finish(Run run) {
-    String stopped = run.isAsking() ? "asks" : "failed";
-    return close(run, run.stopped() == null ? "done" : stopped, run.stopped() == null);
+    return close(run, run.stopped() == null ? "done" : stopped(run), run.stopped() == null);
   }
 
   /** Closes a run that did not reach its end. */
   public RunReport fail(Run run, String reason) {
     run.stop(reason);
-    return close(run, "failed", false);
+    return close(run, stopped(run), false);
+  }
+
+  /** The state of a run that did not reach its end. */
+  private static String stopped(Run run) {
+    if (run.isPaused()) {
+      return "paused";
+    }
+    return run.isAsking() ? "asks" : "failed";
+  }
+
+  /** Every run of the integration ends before its next write. */
+  public void pause(String integration, String reason) {
+    open.values().stream()
+        .filter(run -> run.integration().equals(integration))
+        .forEach(run -> run.pause(reason));
   }
 
   /** The hub is stopping: every run ends after the records that are being delivered. */

@@ -1,89 +1,73 @@
 package caravan.upsert;
 
-import caravan.gateway.NotionGateway;
+import caravan.drift.Checked;
+import caravan.drift.ContractWatch;
 import caravan.notion.Contract;
 import caravan.notion.ContractBroken;
 import caravan.notion.ContractCheck;
+import caravan.notion.Contracts;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
 import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionId;
-import caravan.notion.NotionRequest;
 import caravan.notion.SchemaProperty;
 import caravan.settings.NotionConnection;
 import caravan.settings.Setting;
 import caravan.sync.Run;
 import caravan.sync.Stops;
 import caravan.sync.Variables;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
  * The data sources that records are written to, or related to: their schemas, judged by the
- * contracts, and read again when they are older than {@code contract.check.interval}. One request
- * per data source and interval, however many records and threads ask.
+ * contracts, and checked again when the last check is longer ago than {@code
+ * contract.check.interval}. One request per data source and interval, however many records and
+ * threads ask.
  */
 public final class DataSources {
-
-  /**
-   * @param fulfilled what of the contracts the schema was found to fulfil
-   */
-  private record Known(DataSourceSchema schema, Instant readAt, Set<Contract> fulfilled) {}
 
   /** Threads of a run that wait while one of them finds what stops it share what it found. */
   private record Broken(RuntimeException why, Run run) {}
 
-  private final NotionGateway gateway;
+  private final ContractWatch watch;
   private final LinkLearning learning;
-  private final Map<String, Contract> contracts;
+  private final Contracts contracts;
   private final Map<String, String> dataSourceIds;
-  private final Duration interval;
-  private final Clock clock;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Map<String, Broken> broken = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   /**
-   * @param contracts the contracts by name
-   * @param dataSourceIds the ids of their data sources by the contracts' names, as far as they are
-   *     set
-   * @param interval {@code contract.check.interval}
+   * @param watch checks data sources, and pauses the integrations whose contract does not hold
+   * @param dataSourceIds the ids of the contracts' data sources by the contracts' names, as far as
+   *     they are set
    */
   public DataSources(
-      NotionGateway gateway,
+      ContractWatch watch,
       LinkLearning learning,
-      Map<String, Contract> contracts,
-      Map<String, String> dataSourceIds,
-      Duration interval,
-      Clock clock) {
-    this.gateway = gateway;
+      Contracts contracts,
+      Map<String, String> dataSourceIds) {
+    this.watch = watch;
     this.learning = learning;
-    this.contracts = Map.copyOf(contracts);
+    this.contracts = contracts;
     this.dataSourceIds = Map.copyOf(dataSourceIds);
-    this.interval = interval;
-    this.clock = clock;
   }
 
   /** The contract of this name. */
   public Contract contract(String name) {
-    Contract contract = contracts.get(name);
-    if (contract == null) {
-      throw new NotReachable(
-          "There is no routes/contracts/%s.yaml; write one, or name another contract in the route."
-              .formatted(name),
-          null);
-    }
-    return contract;
+    return contracts
+        .find(name)
+        .orElseThrow(
+            () ->
+                new NotReachable(
+                    "There is no routes/contracts/%s.yaml; write one, or name another contract in the route."
+                        .formatted(name),
+                    null));
   }
 
   /**
@@ -146,13 +130,23 @@ public final class DataSources {
   public Optional<Contract> contractOf(String dataSource) {
     return dataSourceIds.entrySet().stream()
         .filter(entry -> NotionId.same(entry.getValue(), dataSource))
-        .map(entry -> contracts.get(entry.getKey()))
-        .findFirst();
+        .findFirst()
+        .flatMap(entry -> contracts.find(entry.getKey()));
   }
 
-  /** The schema is read again before the next write. */
-  public void doubt(String dataSource) {
-    known.remove(dataSource);
+  /**
+   * A write was refused in a way that drift may explain: the data source is checked now.
+   *
+   * @throws ContractBroken if it does not fulfil the contract any more
+   */
+  public void suspect(Exchange exchange, String dataSource, Contract contract) {
+    inTurn(
+        exchange,
+        dataSource,
+        () -> {
+          watch.doubt(dataSource);
+          return schema(exchange, dataSource, contract);
+        });
   }
 
   /** One thread at a time; what stops the run of one stops all threads of that run. */
@@ -177,27 +171,30 @@ public final class DataSources {
   }
 
   private DataSourceSchema schema(Exchange exchange, String dataSource, Contract contract) {
-    Known found = known.get(dataSource);
-    if (found == null || found.readAt().plus(interval).isBefore(clock.instant())) {
-      found = new Known(read(exchange, dataSource, contract), clock.instant(), new HashSet<>());
+    Checked checked = checked(exchange, dataSource, contract);
+    DataSourceSchema schema = checked.shown();
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    String integration = run == null ? "" : run.integration();
+    Optional<List<Difference>> judged = checked.verdict().of(integration, contract.name());
+    if (judged.isPresent() && judged.get().isEmpty()) {
+      return schema;
     }
-    if (!found.fulfilled().contains(contract)) {
-      List<Difference> differences =
-          ContractCheck.differences(contract, found.schema(), null, dataSourceIds);
-      if (!differences.isEmpty()) {
-        known.remove(dataSource);
-        throw new ContractBroken(contract, differences);
-      }
-      found.fulfilled().add(contract);
+    if (judged.isPresent()
+        && contracts.find(contract.name()).filter(contract::equals).isPresent()) {
+      throw new ContractBroken(checked.verdict().text());
     }
-    known.put(dataSource, found);
-    return found.schema();
+    // Whatever else is related or looked up there: it pauses nobody, but nothing is written.
+    List<Difference> differences = ContractCheck.differences(contract, schema, null, dataSourceIds);
+    if (!differences.isEmpty()) {
+      watch.doubt(dataSource);
+      throw new ContractBroken(contract, differences);
+    }
+    return schema;
   }
 
-  private DataSourceSchema read(Exchange exchange, String dataSource, Contract contract) {
+  private Checked checked(Exchange exchange, String dataSource, Contract contract) {
     try {
-      return DataSourceSchema.read(
-          gateway.send(exchange, NotionRequest.get("/v1/data_sources/" + dataSource)));
+      return watch.fresh(exchange, dataSource);
     } catch (NotionException e) {
       RuntimeException known = unreachable(e, dataSource, contract);
       throw known != e

@@ -220,6 +220,13 @@ public final class PageWrite {
         refusal);
   }
 
+  /** Notion refused the request of {@link #next} for what the whole data source has become. */
+  void refused() {
+    if (step == Step.CREATE) {
+      page.doesNotExist();
+    }
+  }
+
   private void createFailed(NotionException error) {
     if (error.error().committedResourceId() != null) {
       created(error.error().committedResourceId());

@@ -2,6 +2,7 @@ package caravan.upsert;
 
 import caravan.blocks.OnConflict;
 import caravan.notion.Contract;
+import caravan.notion.ContractBroken;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.NotionException;
 import caravan.notion.NotionId;
@@ -11,6 +12,7 @@ import caravan.record.Record;
 import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
+import caravan.sync.IntegrationPaused;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import caravan.upsert.UpsertDecision.Action;
@@ -78,6 +80,9 @@ public final class PageWrites {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
     run(exchange).writesTo(target);
+    if (run(exchange).isPaused()) {
+      throw new IntegrationPaused(run(exchange).stopped());
+    }
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
@@ -123,7 +128,12 @@ public final class PageWrites {
     }
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.isMissing()) {
-      dataSources.doubt(target);
+      try {
+        dataSources.suspect(exchange, target, dataSources.contract(contractName));
+      } catch (ContractBroken drift) {
+        exchange.getVariable(WRITE, PageWrite.class).refused();
+        throw drift;
+      }
       relations.throwIfRelatedPageIsGone(exchange, target, error);
     }
     boolean personGone = people.forgetWhoIsGone(exchange, error);

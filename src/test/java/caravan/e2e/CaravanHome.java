@@ -41,6 +41,14 @@ public final class CaravanHome {
         "timePeriodMillis: \"1\"");
   }
 
+  /** Contracts are checked by the clock only when the test asks for it. */
+  public static void withoutContractTimer(Path home) {
+    changeAll(
+        home.resolve("routes/system/contracts.camel.yaml"),
+        "quartz:caravan/contracts\\?[^\"]*",
+        "quartz:caravan/contracts?cron=0+0+0+1+1+?+2099");
+  }
+
   /** Lets the gateway to Notion give up sooner than its 70 seconds. */
   public static void withNotionTimeout(Path home, int millis) {
     change(

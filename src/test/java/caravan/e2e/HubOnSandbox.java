@@ -45,6 +45,7 @@ public final class HubOnSandbox implements AutoCloseable {
   private final TestSandbox sandbox;
   private final Map<String, String> environment;
   private boolean paceSettled;
+  private boolean contractTimerSettled;
   private String storeUrl = "jdbc:h2:file:./data/caravan";
   private Clock clock;
   private Hub hub;
@@ -84,11 +85,21 @@ public final class HubOnSandbox implements AutoCloseable {
     return this;
   }
 
+  /** Contracts are checked at the start and then that often, by the real clock. */
+  public HubOnSandbox checkingContracts(String every) {
+    contractTimerSettled = true;
+    return set("CONTRACT_CHECK_INTERVAL", every);
+  }
+
   /** Starts the hub with these integrations. */
   public HubOnSandbox start(String... integrations) {
     if (!paceSettled) {
       CaravanHome.withoutSlackPace(home);
       paceSettled = true;
+    }
+    if (!contractTimerSettled) {
+      CaravanHome.withoutContractTimer(home);
+      contractTimerSettled = true;
     }
     for (String name : integrations) {
       set(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_ENABLED", "true");

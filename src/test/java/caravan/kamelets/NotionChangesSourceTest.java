@@ -170,11 +170,25 @@ class NotionChangesSourceTest {
   @Test
   void aRenamedPropertyStopsTheRunInsteadOfLookingEmpty() {
     rows(row("p1", "Final", MINUTE).replace("\"Status\"", "\"State\""));
+    SERVICES.stubFor(
+        get("/v1/data_sources/" + TestHub.NOTES)
+            .willReturn(
+                okJson(
+                    """
+                    {"object": "data_source", "id": "%s", "in_trash": false, "properties": {
+                      "Name": {"id": "title", "type": "title"},
+                      "Date": {"id": "dat", "type": "date"},
+                      "Type": {"id": "typ", "type": "select", "select": {"options": []}},
+                      "Participants": {"id": "par", "type": "people"},
+                      "State": {"id": "sta", "type": "status", "status": {"options": []}}}}
+                    """
+                        .formatted(TestHub.NOTES))));
 
     RunReport report = hub.poll("meeting-notes");
 
-    assertThat(report.state()).isEqualTo("failed");
-    assertThat(report.notes()).contains("Status");
+    assertThat(report.state()).isEqualTo("paused");
+    assertThat(report.notes())
+        .contains("property \"Status\" (select or status) does not exist", "./caravan resume");
     assertThat(position()).isNull();
     SERVICES.verify(exactly(0), postRequestedFor(urlPathMatching("/slack/.*")));
   }

@@ -153,8 +153,8 @@ class NotionSweepsTest {
 
     RunReport sweep = sweep();
 
-    assertThat(sweep.state()).isEqualTo("failed");
-    assertThat(sweep.notes()).contains("Could not find database");
+    assertThat(sweep.state()).as("it is not shared any more").isEqualTo("paused");
+    assertThat(sweep.notes()).contains("Notion does not show the data source");
     nothingWasTakenForGone();
   }
 

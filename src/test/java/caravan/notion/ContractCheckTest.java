@@ -51,10 +51,11 @@ class ContractCheckTest {
   }
 
   private static final DataSourceSchema GOOD = schema(properties -> {});
+  private static final Baseline SEEN = Baseline.read(Baseline.of(CONTRACT, GOOD).toJson());
 
   private static List<Difference> against(Consumer<ObjectNode> change) {
     return ContractCheck.differences(
-        CONTRACT, schema(change), GOOD, Map.of("companies", SampleSchema.OTHER));
+        CONTRACT, schema(change), SEEN, Map.of("companies", SampleSchema.OTHER));
   }
 
   private static Difference one(Consumer<ObjectNode> change) {
@@ -94,9 +95,10 @@ class ContractCheckTest {
   @Test
   void retypedPropertyIsNamedWithBothTypes() {
     Difference difference =
-        one(p -> p.set("Status", SampleSchema.json("{\"id\":\"x\",\"type\":\"rich_text\"}")));
+        one(p -> p.set("Status", SampleSchema.json("{\"id\":\"%3A1f\",\"type\":\"rich_text\"}")));
     assertThat(difference.kind()).isEqualTo(Kind.RETYPED);
-    assertThat(difference.message()).contains("is of type rich_text", "needs select or status");
+    assertThat(difference.message())
+        .contains("is of type rich_text and was a status", "needs select or status");
   }
 
   @Test
@@ -176,9 +178,67 @@ class ContractCheckTest {
   }
 
   @Test
+  void deletedAndAddedAgainUnderTheSameNameIsAnotherProperty() {
+    Difference difference =
+        one(p -> p.set("Labels", SampleSchema.json("{\"id\":\"new\",\"type\":\"multi_select\"}")));
+    assertThat(difference.kind()).isEqualTo(Kind.ADDED_AGAIN);
+    assertThat(difference.message())
+        .isEqualTo(
+            "property \"Labels\" was deleted and added again (its id was lab and is new), so its values may be lost");
+  }
+
+  @Test
+  void anotherPropertyUnderTheNameOfARenamedOneIsNotTakenForIt() {
+    Difference difference =
+        one(
+            p -> {
+              p.set("Tags", p.remove("Labels"));
+              p.set("Labels", SampleSchema.json("{\"id\":\"new\",\"type\":\"multi_select\"}"));
+            });
+    assertThat(difference.kind()).isEqualTo(Kind.RENAMED);
+    assertThat(difference.message())
+        .contains("is now named \"Tags\"; another one (id new) has its name");
+  }
+
+  @Test
+  void dataSourceInAnotherDatabaseOrPlaceHasMoved() {
+    Baseline seen = new Baseline("db", "page_id p1", SEEN.properties());
+    DataSourceSchema otherDatabase =
+        new DataSourceSchema(GOOD.id(), "Board", "db2", "page_id p1", false, GOOD.properties());
+    DataSourceSchema otherPlace =
+        new DataSourceSchema(GOOD.id(), "Board", "db", "workspace", false, GOOD.properties());
+    assertThat(ContractCheck.differences(CONTRACT, otherDatabase, seen, Map.of()))
+        .singleElement()
+        .satisfies(
+            difference -> {
+              assertThat(difference.kind()).isEqualTo(Kind.MOVED);
+              assertThat(difference.message()).contains("in the database db2, and was in db");
+            });
+    assertThat(ContractCheck.differences(CONTRACT, otherPlace, seen, Map.of()))
+        .extracting(Difference::kind)
+        .containsExactly(Kind.MOVED);
+  }
+
+  @Test
+  void relationThatTheContractDoesNotNameKeepsItsTarget() {
+    assertThat(
+            ContractCheck.differences(
+                CONTRACT,
+                schema(
+                    p ->
+                        ((ObjectNode) p.at("/Company/relation"))
+                            .put("data_source_id", SampleSchema.ID)),
+                SEEN,
+                Map.of()))
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.message()).contains("the contract needs the one that it had"));
+  }
+
+  @Test
   void dataSourceInTheTrashIsOneDifference() {
     DataSourceSchema trashed =
-        new DataSourceSchema(GOOD.id(), "Board", null, true, GOOD.properties());
+        new DataSourceSchema(GOOD.id(), "Board", null, null, true, GOOD.properties());
     assertThat(ContractCheck.differences(CONTRACT, trashed))
         .singleElement()
         .satisfies(

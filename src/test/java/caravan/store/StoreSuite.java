@@ -486,6 +486,33 @@ abstract class StoreSuite {
         "people unknown in Notion: 2");
   }
 
+  @Test
+  void pauseIsKeptUntilItIsEnded() {
+    PauseStore pauses = new PauseStore(store);
+    pauses.delete("i");
+    pauses.save(new PauseStore.Pause("i", "why", NOW, PauseStore.Pause.DRIFT));
+    pauses.save(new PauseStore.Pause("i", "because", NOW, PauseStore.Pause.OPERATOR));
+
+    assertThat(pauses.find("i"))
+        .contains(new PauseStore.Pause("i", "because", NOW, PauseStore.Pause.OPERATOR));
+    assertThat(pauses.all()).hasSize(1);
+    assertThat(pauses.isPaused("other")).isFalse();
+    assertThat(pauses.delete("i")).isTrue();
+    assertThat(pauses.delete("i")).isFalse();
+    assertThat(pauses.isPaused("i")).isFalse();
+  }
+
+  @Test
+  void baselineIsKeptForEachUseOfADataSource() {
+    BaselineStore baselines = new BaselineStore(store, clock);
+    BaselineStore.Key key = new BaselineStore.Key("i", "contract", "data source");
+    baselines.save(key, new BaselineStore.Row("{}", null));
+    baselines.save(key, new BaselineStore.Row(null, NOW));
+
+    assertThat(baselines.find(key)).contains(new BaselineStore.Row(null, NOW));
+    assertThat(baselines.find(new BaselineStore.Key("other", "contract", "data source"))).isEmpty();
+  }
+
   private static KnownItem knownItem(String id, State state, String title) {
     return new KnownItem(
         id, state, "Name", title, "https://app.notion.com/p/" + id, NOW, "h", NOW.plusSeconds(1));

@@ -40,14 +40,31 @@ class PollsTest {
     watermarks = new WatermarkStore(store, clock);
     Runs runs =
         new Runs(
-            new RunStore(store, clock), new FailureStore(store), clock, new SimpleMeterRegistry());
+            new RunStore(store, clock),
+            new FailureStore(store),
+            clock,
+            new SimpleMeterRegistry(),
+            name -> java.util.Optional.empty());
     Map<String, String> since = Map.of("fresh", "now", "dated", "2026-11-01");
-    polls = new Polls(runs, watermarks, new ServicesClock(clock), Duration.ofSeconds(60), since);
+    polls =
+        new Polls(
+            runs,
+            watermarks,
+            new ServicesClock(clock),
+            Duration.ofSeconds(60),
+            since,
+            "halted"::equals);
   }
 
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void pausedIntegrationIsNotPolled() {
+    assertThat(polls.begin("halted")).isNull();
+    assertThat(watermarks.find("halted")).as("not even its first start is settled").isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package caravan.testing;
 
+import caravan.e2e.CaravanHome;
 import caravan.hub.Hub;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
@@ -68,6 +69,7 @@ public final class TestHub implements AutoCloseable {
   public static TestHub start(
       Path home, String services, Clock clock, Map<String, String> environment) {
     copyProject(home);
+    CaravanHome.withoutContractTimer(home);
     Settings settings = settings(home, services, environment);
     Hub hub = Hub.start(home, settings, clock);
     return new TestHub(hub, Store.open(home, settings.get("store.url"), "", ""));

@@ -13,7 +13,7 @@ import java.util.Set;
 final class DataSource {
 
   private final String id;
-  private final String databaseId;
+  private String databaseId;
   private final Instant created;
   private final Map<String, Property> schema = new LinkedHashMap<>();
   private final Set<String> rows = new LinkedHashSet<>();
@@ -122,6 +122,10 @@ final class DataSource {
 
   void dress(JsonNode newIcon) {
     icon = newIcon;
+  }
+
+  void moveTo(String newDatabaseId) {
+    databaseId = newDatabaseId;
   }
 
   void trash(boolean trashed) {

@@ -29,6 +29,7 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   private final NotionApi api;
   private final NotionOverview overview;
   private final BodyEditor bodyEditor;
+  private final SchemaEditor schemaEditor;
 
   /** With default options until it is started. */
   public NotionSandbox() {
@@ -51,11 +52,17 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
     this.api = new NotionApi(world, lock(), door);
     this.overview = new NotionOverview(workspace());
     this.bodyEditor = new BodyEditor(world, this);
+    this.schemaEditor = new SchemaEditor(world, this);
   }
 
   /** The bodies of pages as a person edits them, block by block. */
   public BodyEditor bodyEditor() {
     return bodyEditor;
+  }
+
+  /** The databases as people change them. */
+  public SchemaEditor schemaEditor() {
+    return schemaEditor;
   }
 
   /** Where the files of its pages lie. */

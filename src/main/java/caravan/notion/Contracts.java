@@ -1,0 +1,50 @@
+package caravan.notion;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contracts in force: those of a folder, as it was last read. */
+public final class Contracts {
+
+  private final Path folder;
+  private volatile Map<String, Contract> byName;
+
+  /**
+   * Reads the folder.
+   *
+   * @throws ContractInvalid with the mistakes of all files
+   */
+  public Contracts(Path folder) {
+    this.folder = folder;
+    this.byName = read();
+  }
+
+  /** All of them, by name. */
+  public Map<String, Contract> all() {
+    return byName;
+  }
+
+  /** The contract of that name. */
+  public Optional<Contract> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * Reads the folder again; from here on what it says is in force.
+   *
+   * @throws ContractInvalid with the mistakes of all files; then those from before stay in force
+   */
+  public void reload() {
+    byName = read();
+  }
+
+  private Map<String, Contract> read() {
+    return Files.isDirectory(folder)
+        ? Collections.unmodifiableMap(new LinkedHashMap<>(ContractLoader.loadAll(folder)))
+        : Map.of();
+  }
+}

@@ -1,0 +1,2 @@
+/** Integrations that stand still until they are resumed. */
+package caravan.pause;
