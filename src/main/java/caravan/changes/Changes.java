@@ -31,13 +31,16 @@ import org.apache.camel.Exchange;
 public final class Changes {
 
   /** Exchange variable: the {@link ItemBatch} in hand. */
-  private static final String ROWS = "rows";
+  static final String ROWS = "rows";
 
   /** Exchange variable: the {@link RowDecision} about the row in hand. */
-  private static final String LOOK = "look";
+  static final String LOOK = "look";
 
   /** Exchange variable: the {@link KnownItem} that is remembered once the row was handed over. */
   static final String KNOWN_ITEM = "knownItem";
+
+  /** Exchange variable: whether a webhook named the row in hand. */
+  static final String NAMED = "named";
 
   /** Every data source calls its title so (Notion: property object). */
   private static final String TITLE = "title";
@@ -136,8 +139,9 @@ public final class Changes {
     Optional<KnownItem> known = batch(exchange).known(row.id());
     State state = row.state();
     Instant now = clock.instant();
+    boolean named = exchange.getVariable(NAMED, false, Boolean.class);
     RowDecision decision =
-        RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin());
+        RowDecision.of(known, state, row.lastEdited(), row.hash(), now, clockMargin(), named);
     if (decision == RowDecision.UNCHANGED && isReconcile(exchange) && isCut(exchange, seen)) {
       decision = state == State.PRESENT ? RowDecision.DUE : decision;
     }
@@ -182,7 +186,8 @@ public final class Changes {
    */
   private void judge(Exchange exchange, JsonNode row) {
     String dataSource = SourceRow.listedIn(row);
-    if (dataSource == null || SourceRow.isUnread(row)) {
+    boolean inPlace = SourceRow.of(row).state() == State.PRESENT;
+    if (dataSource == null || !inPlace || SourceRow.isUnread(row)) {
       return;
     }
     try {

@@ -35,6 +35,7 @@ public enum RowDecision {
    *     only a new row, another time or one that is back counts
    * @param now the hub's clock
    * @param margin by how much the hub's clock may be ahead of Notion's
+   * @param named whether a webhook said that it changed: then its minute need not close first
    */
   static RowDecision of(
       Optional<KnownItem> known,
@@ -42,7 +43,8 @@ public enum RowDecision {
       Instant lastEdited,
       String rowHash,
       Instant now,
-      Duration margin) {
+      Duration margin,
+      boolean named) {
     if (state != State.PRESENT) {
       return known.map(KnownItem::state).filter(state::equals).isPresent() ? UNCHANGED : GONE;
     }
@@ -59,6 +61,6 @@ public enum RowDecision {
     }
     Instant minuteCloses = lastEdited.plus(MINUTE).plus(margin);
     boolean readAfterwards = !known.get().readAt().isBefore(minuteCloses);
-    return !readAfterwards && !now.isBefore(minuteCloses) ? DUE : UNCHANGED;
+    return !readAfterwards && (named || !now.isBefore(minuteCloses)) ? DUE : UNCHANGED;
   }
 }

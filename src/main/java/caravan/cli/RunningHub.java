@@ -70,10 +70,36 @@ final class RunningHub {
     return ask(request);
   }
 
+  /**
+   * Reads an address of the hub's server, as the operator.
+   *
+   * @return its JSON; empty if no hub answers
+   */
+  Optional<JsonNode> get(String path) throws InterruptedException {
+    try {
+      HttpResponse<String> answer = send(to(path).GET().build());
+      if (answer.statusCode() != 200) {
+        throw new Refused(
+            "The hub at %s answers %d; check ops.user and ops.password."
+                .formatted(url(), answer.statusCode()));
+      }
+      return Optional.of(parsed(answer.body()));
+    } catch (ConnectException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Refused("The hub at %s does not answer: %s".formatted(url(), e));
+    }
+  }
+
   private Optional<JsonNode> ask(ObjectNode request) throws InterruptedException {
     HttpResponse<String> answer;
     try {
-      answer = send(request);
+      answer =
+          send(
+              to("/observe/jolokia/")
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(request)))
+                  .build());
     } catch (ConnectException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -103,18 +129,18 @@ final class RunningHub {
     }
   }
 
-  private HttpResponse<String> send(ObjectNode request) throws IOException, InterruptedException {
+  private HttpRequest.Builder to(String path) {
     OpsUsers users = new OpsUsers(home, settings);
     String pair = users.user() + ":" + users.password();
     String credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    HttpRequest post =
-        HttpRequest.newBuilder(URI.create(url() + "/observe/jolokia/"))
-            .timeout(Duration.ofSeconds(30))
-            .header("Authorization", "Basic " + credentials)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(request)))
-            .build();
+    return HttpRequest.newBuilder(URI.create(url() + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Authorization", "Basic " + credentials);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    return client.send(post, HttpResponse.BodyHandlers.ofString());
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

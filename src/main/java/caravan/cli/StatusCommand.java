@@ -32,6 +32,8 @@ final class StatusCommand implements Callable<Integer> {
       return Caravan.FAILED;
     }
     show(out, beans.get());
+    hub.get("/ops/api/webhooks").map(WebhookLines::of).orElse(List.of()).forEach(out::println);
+    out.flush();
     return 0;
   }
 

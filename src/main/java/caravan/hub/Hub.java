@@ -62,8 +62,9 @@ public final class Hub implements AutoCloseable {
     HubBeans beans = new HubBeans(settings, store, clock, home.resolve("routes"));
     TimerThreads timers;
     try {
-      configure(main, home, settings);
-      main.addMainListener(new HubListener(settings, beans, store));
+      Path operators = new OpsUsers(home, settings).file();
+      configure(main, home, settings, operators);
+      main.addMainListener(new HubListener(settings, beans, store, operators));
       main.start();
       timers = TimerThreads.of(main.getCamelContext());
       LocalCronTrigger.replaceAll(main.getCamelContext());
@@ -157,7 +158,7 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  private static void configure(Main main, Path home, Settings settings) {
+  private static void configure(Main main, Path home, Settings settings, Path operators) {
     Properties properties = CamelDefaults.load();
     properties.putAll(settings.forCamel());
     Path routes = home.resolve("routes").toAbsolutePath().normalize();
@@ -166,16 +167,15 @@ public final class Hub implements AutoCloseable {
     settings.enabled().forEach(name -> files.add("file:" + routes + "/" + name + ".camel.yaml"));
     properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
     properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
-    management(properties, home, settings);
+    management(properties, settings, operators);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // signals are the command's matter
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
   }
 
-  private static void management(Properties properties, Path home, Settings settings) {
+  private static void management(Properties properties, Settings settings, Path operators) {
     properties.setProperty("camel.management.host", settings.get("server.host"));
     properties.setProperty("camel.management.port", settings.get("server.port"));
-    properties.setProperty(
-        "camel.management.basic-properties-file", new OpsUsers(home, settings).file().toString());
+    properties.setProperty("camel.management.basic-properties-file", operators.toString());
   }
 }

@@ -134,6 +134,11 @@ public final class HubBeans {
     return runs;
   }
 
+  /** The one registry of meters. */
+  MeterRegistry meters() {
+    return meters;
+  }
+
   /** The table of runs. */
   public RunStore runStore() {
     return runStore;
@@ -304,6 +309,9 @@ public final class HubBeans {
     BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
+    new WebhookBeans(
+            routes, settings, store, drift.sourceContract(), pauses, meters, servicesClock, clock)
+        .bind(registry);
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     Settling settling = Settling.from(servicesClock, settings.duration("slack.settle"));
     registry.bind("slackPosts", new SlackPosts(new LinkStore(store, servicesClock), settling));

@@ -2,6 +2,7 @@ package caravan.hub;
 
 import caravan.settings.Settings;
 import caravan.store.Store;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -21,11 +22,16 @@ final class HubListener extends MainListenerSupport {
   private final Settings settings;
   private final HubBeans beans;
   private final Store store;
+  private final Path operators;
 
-  HubListener(Settings settings, HubBeans beans, Store store) {
+  /**
+   * @param operators the properties file with the operator's name and password
+   */
+  HubListener(Settings settings, HubBeans beans, Store store, Path operators) {
     this.settings = settings;
     this.beans = beans;
     this.store = store;
+    this.operators = operators;
   }
 
   @Override
@@ -50,6 +56,17 @@ final class HubListener extends MainListenerSupport {
     // (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     beans.bind(context, store);
+  }
+
+  /** After the server, which Camel's own settings have made by now, and before the routes. */
+  @Override
+  public void afterConfigure(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    try {
+      context.addService(new WebhookEdge(context, beans.meters(), operators));
+    } catch (Exception e) {
+      throw new IllegalStateException("the edge for webhooks cannot be put up", e);
+    }
   }
 
   /** A poll keeps its timer's thread to its end, and none may wait for those of others. */

@@ -2,10 +2,13 @@ package caravan.hub;
 
 import caravan.clock.ServicesClock;
 import caravan.incidents.Incidents;
+import caravan.store.WebhookStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
@@ -120,6 +123,29 @@ final class Meters {
         .description("Incidents of which people still have to be told something")
         .strongReference(true)
         .register(meters);
+  }
+
+  /** Gauges of what waits of a sender's webhooks. */
+  static void showWebhooks(
+      MeterRegistry meters, String system, WebhookStore webhooks, Clock clock) {
+    Gauge.builder("caravan.webhooks.waiting", webhooks, it -> it.waiting(system).count())
+        .description(
+            "Pages, issues and data sources that webhooks named and that wait for their look")
+        .tag("system", system)
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder(
+            "caravan.webhooks.waiting.age.seconds",
+            webhooks,
+            it -> age(it.waiting(system).oldest(), clock))
+        .description("How long the oldest of them waits; 0 if none does")
+        .tag("system", system)
+        .strongReference(true)
+        .register(meters);
+  }
+
+  private static double age(Instant since, Clock clock) {
+    return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
   }
 
   private static void show(

@@ -64,7 +64,7 @@ final class SourceParameters {
   }
 
   /** The parameters of the node and of its address. */
-  private static ObjectNode parameters(String uri, JsonNode node) {
+  static ObjectNode parameters(String uri, JsonNode node) {
     ObjectNode all =
         node instanceof ObjectNode object ? object.deepCopy() : new YAMLMapper().createObjectNode();
     int query = uri.indexOf('?');

@@ -40,6 +40,7 @@ final class ControlApi {
               sandbox.faults().clear();
               answer(ctx, 200, rules());
             });
+    root.post("/sandbox/webhooks").handler(ctx -> change(ctx, this::webhooks));
     root.get("/sandbox/stats").handler(ctx -> answer(ctx, 200, stats()));
     root.get("/sandbox/log")
         .handler(ctx -> answer(ctx, 200, log(ctx.request().getParam("system"))));
@@ -84,6 +85,28 @@ final class ControlApi {
     List<FaultRule> added = shapes.faults(body);
     added.forEach(sandbox.faults()::add);
     return rules();
+  }
+
+  /**
+   * {@code {system, url, delay_ms?, duplicates?}} subscribes; {@code {system, verify}} confirms.
+   */
+  private JsonNode webhooks(JsonNode body) {
+    String name = body.path("system").asText();
+    WebhookSource source =
+        systems.stream()
+            .filter(system -> system.name().equals(name))
+            .findFirst()
+            .flatMap(SandboxSystem::webhooks)
+            .orElseThrow(() -> new IllegalArgumentException("No webhooks of a system " + name));
+    if (body.hasNonNull("verify")) {
+      return json.createObjectNode().put("verified", source.verify(body.get("verify").asText()));
+    }
+    WebhookOptions options =
+        WebhookOptions.defaults()
+            .withDelay(Duration.ofMillis(body.path("delay_ms").asLong()))
+            .withDuplicates(body.path("duplicates").asDouble());
+    return json.createObjectNode()
+        .put("secret", source.subscribe(body.path("url").asText(), options));
   }
 
   private ArrayNode rules() {

@@ -27,6 +27,7 @@ public final class Sandbox implements AutoCloseable {
   private final AtomicReference<RequestWitness> witness =
       new AtomicReference<>((system, method, path, body) -> {});
   private final HttpServer server;
+  private final List<SandboxSystem> systems;
 
   private Sandbox(SandboxOptions initial, List<SandboxSystem> systems) {
     this.options = new AtomicReference<>(initial);
@@ -47,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
       all.add(system);
       all.addAll(system.beside());
     }
+    this.systems = List.copyOf(all);
     try {
       this.server = listen(all);
     } catch (RuntimeException e) {
@@ -109,6 +111,7 @@ public final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() {
+    systems.forEach(SandboxSystem::closed);
     await(vertx.close(), "The sandbox did not stop");
   }
 

@@ -41,6 +41,14 @@ public interface SandboxSystem {
     return Optional.empty();
   }
 
+  /** The webhooks that this system sends; empty if it sends none. */
+  default Optional<WebhookSource> webhooks() {
+    return Optional.empty();
+  }
+
+  /** Called once when the sandbox has ended. */
+  default void closed() {}
+
   /** The name of whoever sent a request, for the log and for faults; empty if it has none. */
   default String caller(HttpServerRequest request) {
     return "";

@@ -82,6 +82,11 @@ public final class SettingsCatalog {
               "20MB",
               BYTES,
               "the largest file that is fetched from Notion, such as 500KB or 20MB"),
+          new Setting(
+              "notion.webhook.secret",
+              "",
+              OPTIONAL_SECRET,
+              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or NOTION_WEBHOOK_SECRET_FILE"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
@@ -90,6 +95,11 @@ public final class SettingsCatalog {
               "",
               OPTIONAL_TEXT,
               "only issues of the team with this key; all if blank"),
+          new Setting(
+              "linear.webhook.secret",
+              "",
+              OPTIONAL_SECRET,
+              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or LINEAR_WEBHOOK_SECRET_FILE"),
           new Setting("slack.url", "https://slack.com/api", URL, "Slack's Web API"),
           new Setting(
               "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
@@ -124,9 +134,14 @@ public final class SettingsCatalog {
               "",
               OPTIONAL_SECRET,
               "its password: set STORE_PASSWORD or STORE_PASSWORD_FILE"),
-          new Setting("server.host", "127.0.0.1", TEXT, "where health, metrics and Jolokia listen"),
+          new Setting(
+              "server.host",
+              "127.0.0.1",
+              TEXT,
+              "where health, metrics, Jolokia and webhooks listen"),
           new Setting("server.port", "8080", PORT, "their port; 0 takes any free one"),
-          new Setting("ops.user", "ops", TEXT, "who may see them"),
+          new Setting(
+              "ops.user", "ops", TEXT, "who may see all but the webhooks, which are signed"),
           new Setting(
               "ops.password",
               "",
@@ -163,6 +178,11 @@ public final class SettingsCatalog {
               "true",
               BOOLEAN,
               "whether an integration that drift paused goes on by itself once its contract holds again"),
+          new Setting(
+              "webhook.silence",
+              "1h",
+              INTERVAL,
+              "people are told if no webhook came for so long although polls found changes"),
           new Setting(
               "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
           new Setting(

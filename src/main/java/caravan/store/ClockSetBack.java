@@ -74,6 +74,9 @@ public final class ClockSetBack {
         "alerts without a known outcome",
         new Statement("UPDATE incidents SET pending_since = ? WHERE pending_since > ?", now, now));
     all.put(
+        "what webhooks ask for",
+        new Statement("UPDATE webhook_work SET next_at = ? WHERE next_at > ?", now, retry));
+    all.put(
         "kept failures",
         new Statement(
             "UPDATE failures SET next_at = ? WHERE next_at > ? OR next_at > ? AND last_at > ?",

@@ -50,6 +50,23 @@ public final class KnownItems {
     return found.stream().collect(Collectors.toMap(KnownItem::id, Function.identity()));
   }
 
+  /** Those of these integrations that know an item, wherever it is now. */
+  public List<String> knowing(Collection<String> integrations, String id) {
+    if (integrations.isEmpty()) {
+      return List.of();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT integration FROM known_items WHERE integration IN (<integrations>)"
+                        + " AND item_id = :id")
+                .bindList("integrations", List.copyOf(integrations))
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
+  }
+
   /** The ids of what is in the integration's source, as far as is known. */
   public List<String> present(String integration) {
     return jdbi.withHandle(

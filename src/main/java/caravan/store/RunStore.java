@@ -2,6 +2,7 @@ package caravan.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -115,6 +116,24 @@ public final class RunStore {
                     "SELECT MAX(finished_at) FROM runs WHERE integration = ? AND state = 'done'"
                         + " AND cause = 'poll'",
                     integration)
+                .mapTo(Instant.class)
+                .findFirst());
+  }
+
+  /** When a poll of these integrations first brought changes after that moment. */
+  public Optional<Instant> firstChangeAfter(Collection<String> integrations, Instant moment) {
+    if (integrations.isEmpty()) {
+      return Optional.empty();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT MIN(finished_at) FROM runs WHERE integration IN (<integrations>)"
+                        + " AND cause = 'poll' AND finished_at > :moment"
+                        + " AND created_count + updated_count + deleted_count > 0")
+                .bindList("integrations", List.copyOf(integrations))
+                .bind("moment", moment)
                 .mapTo(Instant.class)
                 .findFirst());
   }

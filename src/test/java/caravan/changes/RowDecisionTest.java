@@ -50,6 +50,33 @@ class RowDecisionTest {
   }
 
   @Test
+  void whatAWebhookNamesIsReadAgainUnlessItWasReadAfterItsMinute() {
+    Instant now = at("10:00:40");
+    assertThat(
+            RowDecision.of(
+                known(State.PRESENT, "10:00:30"),
+                State.PRESENT,
+                EDITED,
+                "h",
+                now,
+                Duration.ZERO,
+                true))
+        .as("its body may have changed since")
+        .isEqualTo(DUE);
+    assertThat(
+            RowDecision.of(
+                known(State.PRESENT, "10:01:00"),
+                State.PRESENT,
+                EDITED,
+                "h",
+                now,
+                Duration.ZERO,
+                true))
+        .as("a late or repeated event costs nothing more")
+        .isEqualTo(UNCHANGED);
+  }
+
+  @Test
   void aRowThatWasListedByItsTitleIsReadOnlyIfItWasEdited() {
     Optional<KnownItem> within = known(State.PRESENT, "10:00:59");
     assertThat(decide(within, State.PRESENT, EDITED, null, "10:05:00"))
@@ -79,7 +106,7 @@ class RowDecisionTest {
 
   private static RowDecision decide(
       Optional<KnownItem> known, State state, Instant edited, String hash, String now) {
-    return RowDecision.of(known, state, edited, hash, at(now), Duration.ZERO);
+    return RowDecision.of(known, state, edited, hash, at(now), Duration.ZERO, false);
   }
 
   private static Optional<KnownItem> known(State state, String readAt) {

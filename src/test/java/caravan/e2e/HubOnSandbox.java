@@ -6,6 +6,7 @@ import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedNote;
 import caravan.hub.Hub;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.WebhookOptions;
 import caravan.sandbox.slack.SlackOptions;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
@@ -44,6 +45,7 @@ public final class HubOnSandbox implements AutoCloseable {
   private final Path home;
   private final TestSandbox sandbox;
   private final Map<String, String> environment;
+  private final int port = freePort();
   private boolean paceSettled;
   private boolean contractTimerSettled;
   private String storeUrl = "jdbc:h2:file:./data/caravan";
@@ -91,6 +93,22 @@ public final class HubOnSandbox implements AutoCloseable {
     return set("CONTRACT_CHECK_INTERVAL", every);
   }
 
+  /** Notion and Linear send their webhooks to the hub, from its next start on. */
+  public HubOnSandbox withWebhooks(WebhookOptions options) {
+    String notion = sandbox.notion().sentWebhooks().subscribe(url("/webhooks/notion"), options);
+    sandbox.notion().sentWebhooks().verify(notion);
+    set("NOTION_WEBHOOK_SECRET", notion);
+    set(
+        "LINEAR_WEBHOOK_SECRET",
+        sandbox.linearSandbox().sentWebhooks().subscribe(url("/webhooks/linear"), options));
+    return this;
+  }
+
+  /** An address on the hub's server. */
+  public String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
   /** Starts the hub with these integrations. */
   public HubOnSandbox start(String... integrations) {
     if (!paceSettled) {
@@ -105,7 +123,7 @@ public final class HubOnSandbox implements AutoCloseable {
       set(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_ENABLED", "true");
     }
     set("STORE_URL", storeUrl);
-    set("SERVER_PORT", Integer.toString(freePort()));
+    set("SERVER_PORT", Integer.toString(port));
     Settings settings = new SettingsLoader(home, environment).load();
     hub = Hub.start(home, settings, clock);
     return this;

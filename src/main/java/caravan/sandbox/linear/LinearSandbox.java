@@ -2,6 +2,7 @@ package caravan.sandbox.linear;
 
 import caravan.sandbox.Answer;
 import caravan.sandbox.SandboxSystem;
+import caravan.sandbox.WebhookSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ public final class LinearSandbox implements SandboxSystem {
   private final LinearWorkspace workspace;
   private final LinearApi api;
   private final LinearBudget budget;
+  private final LinearWebhooks webhooks;
 
   /** An empty workspace with the service's own limits. */
   public LinearSandbox(Clock clock) {
@@ -32,7 +34,8 @@ public final class LinearSandbox implements SandboxSystem {
   }
 
   public LinearSandbox(LinearOptions options, Clock clock) {
-    this.workspace = new LinearWorkspace(clock);
+    this.webhooks = new LinearWebhooks(clock);
+    this.workspace = new LinearWorkspace(clock, webhooks::changed);
     this.api = new LinearApi(workspace, clock);
     this.budget = new LinearBudget(options, clock);
   }
@@ -45,6 +48,22 @@ public final class LinearSandbox implements SandboxSystem {
   /** Puts other limits and keys in force; what was spent stays spent. */
   public void options(LinearOptions next) {
     budget.options(next);
+  }
+
+  /** The webhooks that it sends, once somebody subscribes. */
+  @Override
+  public Optional<WebhookSource> webhooks() {
+    return Optional.of(webhooks);
+  }
+
+  /** The same with what tests want to know of them. */
+  public LinearWebhooks sentWebhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public void closed() {
+    webhooks.close();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class LinearWorkspace {
   private final Clock clock;
+  private final Changes changes;
   private final Map<String, LinearUser> users = new LinkedHashMap<>();
   private final Map<String, LinearTeam> teams = new LinkedHashMap<>();
   private final Map<String, LinearState> states = new LinkedHashMap<>();
@@ -30,8 +31,22 @@ public final class LinearWorkspace {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Instant foundedAt;
 
+  /** Is told of every change to an issue. */
+  interface Changes {
+
+    /**
+     * @param action create, update or remove
+     */
+    void issue(String action, LinearIssue issue, String teamKey);
+  }
+
   public LinearWorkspace(Clock clock) {
+    this(clock, (action, issue, team) -> {});
+  }
+
+  LinearWorkspace(Clock clock, Changes changes) {
     this.clock = clock;
+    this.changes = changes;
     this.foundedAt = now();
   }
 
@@ -168,8 +183,9 @@ public final class LinearWorkspace {
 
   /** Removes an issue for good, as Linear does 30 days after its deletion: no answer knows it. */
   public synchronized void purgeIssue(String id) {
-    requireIssue(id);
+    LinearIssue gone = requireIssue(id);
     issues.remove(id);
+    tell("remove", gone);
   }
 
   /** The issue with that UUID or identifier. */
@@ -332,9 +348,15 @@ public final class LinearWorkspace {
   }
 
   private LinearIssue store(LinearIssue issue) {
-    issues.put(issue.id(), issue);
+    LinearIssue before = issues.put(issue.id(), issue);
     versions.computeIfAbsent(issue.id(), key -> new ArrayList<>()).add(issue);
+    boolean trashed = issue.trashed() && before != null && !before.trashed();
+    tell(before == null ? "create" : trashed ? "remove" : "update", issue);
     return issue;
+  }
+
+  private void tell(String action, LinearIssue issue) {
+    changes.issue(action, issue, teams.get(issue.teamId()).key());
   }
 
   private Instant now() {

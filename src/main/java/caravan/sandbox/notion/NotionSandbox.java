@@ -4,6 +4,7 @@ import caravan.sandbox.Answer;
 import caravan.sandbox.FaultRule;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.SandboxSystem;
+import caravan.sandbox.WebhookSource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,7 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   private final NotionOverview overview;
   private final BodyEditor bodyEditor;
   private final SchemaEditor schemaEditor;
+  private final NotionWebhooks webhooks;
 
   /** With default options until it is started. */
   public NotionSandbox() {
@@ -53,6 +55,8 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
     this.overview = new NotionOverview(workspace());
     this.bodyEditor = new BodyEditor(world, this);
     this.schemaEditor = new SchemaEditor(world, this);
+    this.webhooks = new NotionWebhooks(world);
+    world.tell(webhooks);
   }
 
   /** The bodies of pages as a person edits them, block by block. */
@@ -63,6 +67,22 @@ public final class NotionSandbox extends NotionWorkspace implements SandboxSyste
   /** The databases as people change them. */
   public SchemaEditor schemaEditor() {
     return schemaEditor;
+  }
+
+  /** The webhooks that it sends, once somebody subscribes. */
+  @Override
+  public Optional<WebhookSource> webhooks() {
+    return Optional.of(webhooks);
+  }
+
+  /** The same with what tests want to know of them. */
+  public NotionWebhooks sentWebhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public void closed() {
+    webhooks.close();
   }
 
   /** Where the files of its pages lie. */

@@ -16,6 +16,7 @@ final class Page {
   private final long number;
   private final List<String> children = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private final Changes heard;
 
   /**
    * A page at an instant; the values are never changed in place.
@@ -88,7 +89,11 @@ final class Page {
   /** One entry of the page's history. */
   record Change(Instant at, String kind, State state) {}
 
-  Page(String id, Instant created, String createdBy, long number) {
+  /**
+   * @param heard is told of every change
+   */
+  Page(String id, Instant created, String createdBy, long number, Changes heard) {
+    this.heard = heard;
     this.id = id;
     this.created = created;
     this.createdBy = createdBy;
@@ -136,6 +141,8 @@ final class Page {
   }
 
   void become(Instant at, String kind, State state) {
+    State before = changes.isEmpty() ? null : state();
     changes.add(new Change(at, kind, state));
+    heard.page(this, kind, before);
   }
 }

@@ -44,7 +44,9 @@ final class Pages {
     written.options().forEach(Runnable::run);
     DataSource source =
         parent.kind() == Parent.Kind.DATA_SOURCE ? world.dataSource(parent.id()) : null;
-    Page page = new Page(world.ids().uuid(), at, by, source == null ? 0 : source.nextNumber());
+    Page page =
+        new Page(
+            world.ids().uuid(), at, by, source == null ? 0 : source.nextNumber(), world.changes());
     world.pages().put(page.id(), page);
     Page.State state =
         new Page.State(parent, written.values(), icon, cover, false, false, false, edited, by, "");

@@ -100,6 +100,7 @@ final class Schemas {
       }
     }
     changes.forEach(Runnable::run);
+    world.changes().schema(source);
   }
 
   private static String type(In in) {

@@ -37,6 +37,7 @@ final class World {
   private final NotionFiles files;
   private final Sharing sharing = new Sharing();
   private final User bot;
+  private Changes changes = Changes.UNHEARD;
 
   World(Supplier<SandboxOptions> options) {
     this.options = options;
@@ -90,6 +91,15 @@ final class World {
 
   NotionFiles files() {
     return files;
+  }
+
+  /** Who is told of changes; before the first page is made. */
+  void tell(Changes listener) {
+    changes = listener;
+  }
+
+  Changes changes() {
+    return changes;
   }
 
   /** What is shared with which connection. */
