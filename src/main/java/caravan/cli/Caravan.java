@@ -21,6 +21,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       InitCommand.class,
       RunCommand.class,
       StatusCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      ResyncCommand.class,
+      PreviewCommand.class,
       FailuresCommand.class,
       ReplayCommand.class,
       SandboxCommand.class,
@@ -29,8 +33,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something failed: records that did not arrive, a hub that does not answer, a broken"
-          + " promise",
+      "1:something failed or needs a person: records that did not arrive, a hub that does not"
+          + " answer, an integration that is paused, failed or asks, a broken promise",
       "2:a wrong or missing setting, or a wrong option; one sentence each says which",
       "3:no Java or Maven, or the build failed"
     })

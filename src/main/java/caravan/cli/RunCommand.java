@@ -2,6 +2,7 @@ package caravan.cli;
 
 import caravan.clock.SetBacks;
 import caravan.hub.Hub;
+import caravan.rehearsal.RehearsalReport;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.StoreUnavailable;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code caravan run}: starts the hub with the integrations that are enabled. */
@@ -33,6 +35,20 @@ final class RunCommand implements Callable<Integer> {
   private final LongSupplier nanoTime;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Show what the next poll of each enabled integration would create, update and delete, and"
+            + " end. Nothing is written anywhere."
+      })
+  private boolean dryRun;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      description = "With --dry-run: show at most so many records (default 50).")
+  private int limit;
 
   RunCommand() {
     this(Clock.systemUTC());
@@ -56,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
+    if (dryRun) {
+      return rehearse(spec.commandLine().getOut(), settings);
+    }
     try (StopSignal signal = new StopSignal()) {
       Duration setBack = run(settings, signal);
       while (!setBack.isZero()) {
@@ -103,6 +122,21 @@ final class RunCommand implements Callable<Integer> {
       progress.done();
       return Duration.ZERO;
     }
+  }
+
+  private int rehearse(PrintWriter out, Settings settings) throws InterruptedException {
+    if (settings.enabled().isEmpty()) {
+      Hub.check(
+          Caravan.home(), settings); // says so; what else is wrong, the hub knows that does it
+    }
+    DryRunCall call = new DryRunCall(settings, out, clock);
+    boolean well = true;
+    for (String integration : settings.enabled()) {
+      RehearsalReport report = call.dryRun(integration, "");
+      new ReportText(out, limit).print(report);
+      well &= ReportText.isWell(report);
+    }
+    return well ? 0 : Caravan.FAILED;
   }
 
   /** A database may start after the hub, or its file be held by a hub that is about to end. */

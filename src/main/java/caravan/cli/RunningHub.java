@@ -62,11 +62,11 @@ final class RunningHub {
    * @return what it returned; empty if no hub answers
    * @throws Refused if there is no such integration in the hub, or the operation failed
    */
-  Optional<JsonNode> call(String integration, String operation, Object argument)
+  Optional<JsonNode> call(String integration, String operation, Object... arguments)
       throws InterruptedException {
     ObjectNode request = json.createObjectNode().put("type", "exec");
     request.put("mbean", "caravan:type=Integration,name=" + integration);
-    request.put("operation", operation).putArray("arguments").addPOJO(argument);
+    request.put("operation", operation).set("arguments", json.valueToTree(arguments));
     return ask(request);
   }
 
@@ -89,6 +89,22 @@ final class RunningHub {
     } catch (IOException e) {
       throw new Refused("The hub at %s does not answer: %s".formatted(url(), e));
     }
+  }
+
+  /** Whether a hub answers, and runs this integration. */
+  boolean runs(String integration) throws InterruptedException {
+    Optional<JsonNode> beans = read("caravan:type=Integration,name=*");
+    if (beans.isEmpty()) {
+      return false;
+    }
+    for (JsonNode bean : beans.get()) {
+      if (bean.path("Name").asText().equals(integration)) {
+        return true;
+      }
+    }
+    throw new Refused(
+        "The hub at %s runs without %s; set %s.enabled=true and start it again."
+            .formatted(url(), integration, integration));
   }
 
   private Optional<JsonNode> ask(ObjectNode request) throws InterruptedException {

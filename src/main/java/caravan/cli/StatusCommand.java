@@ -1,59 +1,101 @@
 package caravan.cli;
 
+import caravan.hub.StoppedViews;
+import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caravan status}: what a running hub does, read from its JMX beans over Jolokia. */
+/**
+ * {@code caravan status}: how each integration and each connection stands, from a running hub's JMX
+ * beans over Jolokia, or from the store of one that does not run.
+ */
 @Command(
     name = "status",
-    description = "Show what a running hub does: state, last run, waiting failures.",
+    description = {
+      "Show how each integration and each connection to Notion stands.",
+      "Exit code 1 if something needs a person: the hub does not run, an integration is paused,"
+          + " failed or asks, a connection is blocked."
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print everything as one JSON object.")
+  private boolean asJson;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    RunningHub hub =
-        new RunningHub(new SettingsLoader(Caravan.home(), System.getenv()).load(), Caravan.home());
-    Optional<JsonNode> beans = hub.read("caravan:type=Integration,name=*");
-    if (beans.isEmpty()) {
-      out.printf("No hub answers at %s. Start one with: ./caravan run%n", hub.url());
-      out.flush();
-      return Caravan.FAILED;
-    }
-    show(out, beans.get());
-    hub.get("/ops/api/webhooks").map(WebhookLines::of).orElse(List.of()).forEach(out::println);
-    out.flush();
-    return 0;
-  }
-
-  private static void show(PrintWriter out, JsonNode beans) {
-    Table table = new Table("integration", "state", "last success", "waiting failures", "last run");
-    List<String> notes = new ArrayList<>();
-    for (JsonNode bean : beans) {
-      String name = bean.path("Name").asText();
-      table.row(
-          name,
-          bean.path("State").asText(),
-          bean.path("LastSuccess").asText("never"),
-          bean.path("FailuresWaiting").asText(),
-          bean.path("LastRun").asText());
-      if (!bean.path("Notes").asText().isBlank()) {
-        notes.add(name + ": " + bean.path("Notes").asText());
+    Settings settings = new SettingsLoader(Caravan.home(), System.getenv()).load();
+    RunningHub hub = new RunningHub(settings, Caravan.home());
+    Optional<ObjectNode> running = running(hub);
+    ObjectNode status = running.isPresent() ? running.get() : stopped(hub, settings);
+    StatusTable table = new StatusTable();
+    status.path("integrations").forEach(table::integration);
+    status.path("connections").forEach(table::connection);
+    if (asJson) {
+      out.println(text(status));
+    } else {
+      if (running.isEmpty()) {
+        out.printf(
+            "No hub answers at %s. Start one with: ./caravan run. In its store:%n%n", hub.url());
+      }
+      table.print(out);
+      if (running.isPresent()) {
+        hub.get("/ops/api/webhooks").map(WebhookLines::of).orElse(List.of()).forEach(out::println);
       }
     }
-    out.print(table);
-    notes.forEach(out::println);
     out.flush();
+    return running.isPresent() && table.isWell() ? 0 : Caravan.FAILED;
+  }
+
+  private static Optional<ObjectNode> running(RunningHub hub) throws InterruptedException {
+    Optional<JsonNode> integrations = hub.read("caravan:type=Integration,name=*");
+    if (integrations.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<JsonNode> connections = hub.read("caravan:type=Connection,name=*");
+    ObjectNode status = JSON.createObjectNode().put("hub", "running").put("url", hub.url());
+    ArrayNode all = status.putArray("integrations");
+    integrations.get().forEach(all::add);
+    ArrayNode gates = status.putArray("connections");
+    connections.ifPresent(beans -> beans.forEach(gates::add));
+    return Optional.of(status);
+  }
+
+  private static ObjectNode stopped(RunningHub hub, Settings settings) {
+    ObjectNode status = JSON.createObjectNode().put("hub", "stopped").put("url", hub.url());
+    return StoppedHub.withStore(
+        settings,
+        store -> {
+          Clock clock = Clock.systemUTC();
+          status.set("integrations", StoppedViews.integrations(settings, store, clock));
+          status.set("connections", StoppedViews.connections(settings, store, clock));
+          return status;
+        });
+  }
+
+  private static String text(ObjectNode status) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(status);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the status cannot be written as JSON", e);
+    }
   }
 }

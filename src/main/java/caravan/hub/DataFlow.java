@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class DataFlow {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
+  private static final Pattern DATA_SOURCE = Pattern.compile("(?:^|&)dataSource=([^&]+)");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -75,9 +76,16 @@ final class DataFlow {
   }
 
   private void collect(JsonNode node, Set<String> from, Set<String> to) {
-    String uri = node.path("uri").asText();
+    String call = node.isTextual() ? node.asText() : node.path("uri").asText();
+    String[] parts = call.split("\\?", 2);
+    String uri = parts[0];
     if (uri.equals(SOURCE) || uri.equals(SINK)) {
-      String dataSource = resolved(node.path("parameters").path("dataSource").asText());
+      Matcher option = DATA_SOURCE.matcher(parts.length > 1 ? parts[1] : "");
+      String dataSource =
+          resolved(
+              option.find()
+                  ? option.group(1)
+                  : node.path("parameters").path("dataSource").asText());
       if (!dataSource.isBlank()) {
         (uri.equals(SOURCE) ? from : to).add(NotionId.canonical(dataSource));
       }

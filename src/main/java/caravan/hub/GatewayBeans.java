@@ -19,6 +19,7 @@ import caravan.gateway.Spending;
 import caravan.gateway.Turns;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
+import caravan.rehearsal.ReadOnly;
 import caravan.settings.Settings;
 import caravan.slack.SlackChannels;
 import caravan.store.SpendingStore;
@@ -72,6 +73,7 @@ final class GatewayBeans {
     states = new ConnectionStates(connections, notionGates, blocked, turns, places, slowdown);
     spending.restore(places);
 
+    registry.bind("readOnly", new ReadOnly());
     registry.bind("connections", connections);
     registry.bind("gates", gates);
     registry.bind("notionGates", notionGates);

@@ -1,6 +1,7 @@
 package caravan.hub;
 
 import caravan.routes.RouteContracts;
+import caravan.routes.SourceOwnership;
 import caravan.settings.Problems;
 import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
@@ -12,11 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.quartz.JobKey;
-import org.quartz.SchedulerException;
 
 /**
  * A running hub: Camel with the routes of a Caravan folder, and the beans that they use.
@@ -31,12 +29,15 @@ public final class Hub implements AutoCloseable {
   private final Main main;
   private final TimerThreads timers;
   private final JmxViews views = new JmxViews();
+  private final DryRunDesk dryRuns;
 
-  private Hub(Store store, HubBeans beans, Main main, TimerThreads timers) {
+  private Hub(Store store, HubBeans beans, Main main, TimerThreads timers, DryRunDesk dryRuns) {
     this.store = store;
     this.beans = beans;
     this.main = main;
     this.timers = timers;
+    this.dryRuns = dryRuns;
+    beans.dryRuns(dryRuns);
     beans.views().forEach(views::show);
     beans.connectionViews().forEach(views::show);
     views.show(new IncidentsView(beans.incidents()));
@@ -78,7 +79,8 @@ public final class Hub implements AutoCloseable {
           .<RuntimeException>map(away -> away)
           .orElseGet(() -> new Problems(List.of("The routes cannot be started: " + reason(e)), e));
     }
-    return new Hub(store, beans, main, timers);
+    DryRuns dryRuns = new DryRuns(home, settings, store, clock, main::getCamelContext);
+    return new Hub(store, beans, main, timers, new DryRunDesk(dryRuns));
   }
 
   /** What the deepest cause says, on one line. */
@@ -112,6 +114,7 @@ public final class Hub implements AutoCloseable {
     }
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
+    problems.addAll(new SourceOwnership(home.resolve("routes"), settings).problems());
     problems.addAll(new SourceParameters(home.resolve("routes"), settings).problems());
     if (!problems.isEmpty()) {
       throw new Problems(problems.stream().distinct().toList());
@@ -125,12 +128,7 @@ public final class Hub implements AutoCloseable {
 
   /** Polls an integration's source now, in the background, whatever its schedule says. */
   public void pollNow(String integration) {
-    try {
-      QuartzComponent quartz = context().getComponent("quartz", QuartzComponent.class);
-      quartz.getScheduler().triggerJob(new JobKey(integration, "caravan"));
-    } catch (SchedulerException e) {
-      throw new IllegalStateException("the scheduler cannot start a poll of " + integration, e);
-    }
+    beans.pollNow(integration);
   }
 
   /** Where health, metrics and Jolokia are. */
@@ -149,6 +147,7 @@ public final class Hub implements AutoCloseable {
   public void close() {
     try {
       views.close();
+      dryRuns.close();
       beans.runs().stopAll();
       main.stop();
       timers.end();

@@ -35,7 +35,6 @@ import caravan.store.FailureStore;
 import caravan.store.IncidentStore;
 import caravan.store.KnownItems;
 import caravan.store.LinkStore;
-import caravan.store.PauseStore;
 import caravan.store.PauseStore.Pause;
 import caravan.store.RelationStore;
 import caravan.store.RunStore;
@@ -69,6 +68,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -98,13 +98,15 @@ public final class HubBeans {
   private final BodyStore bodyStore;
   private final RelationStore relationStore;
   private final AwaitedStore awaitedStore;
-  private final PauseStore pauseStore;
+  private final IntegrationTables tables;
   private final Pauses pauses;
   private final MeterRegistry meters = Meters.create();
   private final Runs runs;
   private final Incidents incidents;
   private GatewayBeans gateways;
   private DriftBeans drift;
+  private PollTimers timers;
+  private DryRunDesk dryRuns;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
     this.settings = settings;
@@ -117,16 +119,14 @@ public final class HubBeans {
     this.bodyStore = new BodyStore(store, clock);
     this.relationStore = new RelationStore(store, clock);
     this.awaitedStore = new AwaitedStore(store, clock);
-    this.pauseStore = new PauseStore(store);
-    this.runs =
-        new Runs(
-            runStore,
-            failureStore,
-            clock,
-            meters,
-            name -> pauseStore.find(name).map(Pause::reason));
-    this.pauses = new Pauses(pauseStore, runs, clock);
+    this.tables = IntegrationTables.of(store, clock);
+    this.runs = new Runs(runStore, failureStore, clock, meters, this::whyPaused);
+    this.pauses = new Pauses(tables.pauses(), runs, clock);
     this.incidents = new Incidents(new IncidentStore(store), clock);
+  }
+
+  private Optional<String> whyPaused(String integration) {
+    return tables.pauses().find(integration).map(Pause::reason);
   }
 
   /** The runs, open and ended. */
@@ -172,18 +172,33 @@ public final class HubBeans {
                 new IntegrationView(
                     name,
                     runs,
-                    runStore,
-                    failureStore,
-                    awaitedStore,
+                    tables,
                     pauses,
                     () -> drift.watch(),
+                    this::pollNow,
+                    () -> dryRuns,
                     clock))
         .toList();
+  }
+
+  /** Polls an integration's source now, in the background, whatever its schedule says. */
+  void pollNow(String integration) {
+    timers.pollNow(integration);
   }
 
   /** What operators see of each connection to Notion. */
   List<ConnectionMXBean> connectionViews() {
     return gateways.views();
+  }
+
+  /** Dry runs and previews are begun there. */
+  void dryRuns(DryRunDesk desk) {
+    dryRuns = desk;
+  }
+
+  /** The tables in which the standing of integrations is kept. */
+  IntegrationTables tables() {
+    return tables;
   }
 
   /** The hub ends in order: writes down what the next one has to know. */
@@ -209,6 +224,7 @@ public final class HubBeans {
     ProducerTemplate producer = context.createProducerTemplate();
     Duration indexLag = settings.duration("notion.index.lag");
 
+    timers = new PollTimers(context);
     new ClockSetBack(store).bringBack(clock.instant());
     ServicesClock servicesClock = new ServicesClock(clock);
     registry.bind("servicesClock", servicesClock);
@@ -226,15 +242,16 @@ public final class HubBeans {
     registry.bind("pauses", pauses);
     registry.bind(
         "failures",
-        new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauseStore::isPaused));
+        new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauses::isPaused));
     Polls polls =
         new Polls(
             runs,
             watermarkStore,
+            tables.resyncs(),
             servicesClock,
             settings.duration("sync.backstep"),
             since(),
-            pauseStore::isPaused);
+            pauses::isPaused);
     registry.bind("polls", polls);
 
     SignedAddresses signedAddresses = new SignedAddresses(clock);

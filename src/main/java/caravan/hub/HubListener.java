@@ -37,6 +37,13 @@ final class HubListener extends MainListenerSupport {
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
+    prepare(context, settings);
+    timers(context);
+    beans.bind(context, store);
+  }
+
+  /** What every context with Caravan's routes needs. */
+  static void prepare(CamelContext context, Settings settings) {
     int workers = settings.count("sync.workers");
     // After shutdown-timeout: whoever then still waits in a throttle is interrupted. Together they
     // have to end within the 45 seconds that a signal is given.
@@ -50,12 +57,10 @@ final class HubListener extends MainListenerSupport {
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
                 .build());
-    timers(context);
     // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
     // the retry, the end of a poll. Only the gateways handle errors themselves
     // (routeConfigurationId).
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-    beans.bind(context, store);
   }
 
   /** After the server, which Camel's own settings have made by now, and before the routes. */

@@ -7,8 +7,8 @@ public interface IntegrationMXBean {
   String getName();
 
   /**
-   * {@code running}, {@code paused}, or how the last run ended: done, failed, lost; {@code waiting}
-   * before it.
+   * {@code paused}, {@code running}, {@code asks} (a sweep stopped until a person decides), or how
+   * the last run ended: done, failed, lost; {@code waiting} before it.
    */
   String getState();
 
@@ -20,6 +20,26 @@ public interface IntegrationMXBean {
 
   /** What the last run did, in one line. */
   String getLastRun();
+
+  /** Requests that the last run sent to Notion. */
+  int getRequestsOfLastRun();
+
+  /**
+   * Everything that was edited before this was handed over, ISO 8601; empty before a first poll.
+   */
+  String getWatermark();
+
+  /** How many seconds ago a run last ended well; -1 if never. */
+  long getLagSeconds();
+
+  /** Why it is paused; empty if it is not. */
+  String getPaused();
+
+  /** Since when it is paused, ISO 8601; empty if it is not. */
+  String getPausedSince();
+
+  /** Whether a resync was asked for that has not begun yet. */
+  boolean isResyncWaiting();
 
   /** What people should know: why it is paused, and of its last run; empty if nothing. */
   String getNotes();
@@ -35,6 +55,44 @@ public interface IntegrationMXBean {
 
   /** Records handled so far by the run that is going on. */
   int getRecordsInRun();
+
+  /** Requests sent so far by the run that is going on. */
+  int getRequestsInRun();
+
+  /**
+   * The runs that ended, the latest first, as a JSON array of {@link RunLine}.
+   *
+   * @param limit at most so many
+   */
+  String runs(int limit);
+
+  /**
+   * Hands over again what was edited since a date, or everything, in a poll that begins now.
+   *
+   * @param from a date or a moment, or {@code all}; see {@link caravan.sync.Since}
+   * @return how many items are known that this is about
+   */
+  int resync(String from);
+
+  /**
+   * Begins a dry run: what the next poll, or a resync, would do. {@link #rehearsal} tells how it
+   * goes.
+   *
+   * @param from blank for the next poll, else as {@link #resync} takes it
+   */
+  void startDryRun(String from);
+
+  /**
+   * Begins a preview: what would become of one page, issue or record. {@link #rehearsal} tells how
+   * it goes.
+   */
+  void startPreview(String what);
+
+  /**
+   * The last dry run or preview that was begun here, as a JSON object: {@code {"report": text}},
+   * {@code {"error": text}}, or {@code {"records": n, "requests": n}} while it goes on.
+   */
+  String rehearsal();
 
   /**
    * The records that wait, the longest waiting first, as a JSON array of {@link FailureLine}.

@@ -2,15 +2,16 @@ package caravan.hub;
 
 import caravan.drift.ContractWatch;
 import caravan.pause.Pauses;
-import caravan.store.AwaitedStore;
-import caravan.store.FailureStore;
+import caravan.store.PauseStore.Pause;
 import caravan.store.RunReport;
-import caravan.store.RunStore;
 import caravan.sync.Run;
 import caravan.sync.Runs;
+import caravan.sync.Since;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,29 +21,34 @@ final class IntegrationView implements IntegrationMXBean {
 
   private final String name;
   private final Runs runs;
-  private final RunStore runStore;
-  private final FailureStore failures;
-  private final AwaitedStore awaited;
+  private final IntegrationTables tables;
   private final Pauses pauses;
   private final Supplier<ContractWatch> watch;
+  private final Consumer<String> pollNow;
+  private final Supplier<DryRunDesk> dryRuns;
   private final Clock clock;
 
+  /**
+   * @param watch holds the integration's data sources against their contracts
+   * @param pollNow begins a poll of the integration of that name
+   * @param dryRuns where dry runs and previews are begun
+   */
   IntegrationView(
       String name,
       Runs runs,
-      RunStore runStore,
-      FailureStore failures,
-      AwaitedStore awaited,
+      IntegrationTables tables,
       Pauses pauses,
       Supplier<ContractWatch> watch,
+      Consumer<String> pollNow,
+      Supplier<DryRunDesk> dryRuns,
       Clock clock) {
     this.name = name;
     this.runs = runs;
-    this.runStore = runStore;
-    this.failures = failures;
-    this.awaited = awaited;
+    this.tables = tables;
     this.pauses = pauses;
     this.watch = watch;
+    this.pollNow = pollNow;
+    this.dryRuns = dryRuns;
     this.clock = clock;
   }
 
@@ -53,18 +59,18 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getState() {
-    if (running().isPresent()) {
-      return "running";
-    }
     if (pauses.isPaused(name)) {
       return "paused";
+    }
+    if (running().isPresent()) {
+      return "running";
     }
     return question().or(this::last).map(RunReport::state).orElse("waiting");
   }
 
   @Override
   public String getLastSuccess() {
-    return runStore.lastSuccess(name).map(Instant::toString).orElse("");
+    return tables.runs().lastSuccess(name).map(Instant::toString).orElse("");
   }
 
   @Override
@@ -92,6 +98,44 @@ final class IntegrationView implements IntegrationMXBean {
   }
 
   @Override
+  public int getRequestsOfLastRun() {
+    return last().map(RunReport::requests).orElse(0);
+  }
+
+  @Override
+  public String getWatermark() {
+    return tables
+        .watermarks()
+        .find(name)
+        .map(watermark -> watermark.position() == null ? "" : watermark.position().toString())
+        .orElse("");
+  }
+
+  @Override
+  public long getLagSeconds() {
+    return tables
+        .runs()
+        .lastSuccess(name)
+        .map(success -> Math.max(0, Duration.between(success, clock.instant()).toSeconds()))
+        .orElse(-1L);
+  }
+
+  @Override
+  public String getPaused() {
+    return pauses.reasonOf(name);
+  }
+
+  @Override
+  public String getPausedSince() {
+    return pauses.find(name).map(Pause::since).map(Instant::toString).orElse("");
+  }
+
+  @Override
+  public boolean isResyncWaiting() {
+    return tables.resyncs().find(name).isPresent();
+  }
+
+  @Override
   public String getNotes() {
     Stream<String> runs =
         Stream.concat(question().stream(), last().stream()).distinct().map(RunReport::notes);
@@ -103,7 +147,7 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public int getFailuresWaiting() {
-    return failures.count(name);
+    return tables.failures().count(name);
   }
 
   @Override
@@ -112,24 +156,69 @@ final class IntegrationView implements IntegrationMXBean {
   }
 
   @Override
+  public int getRequestsInRun() {
+    return running().map(Run::requests).orElse(0);
+  }
+
+  @Override
   public int getRelationsWaiting() {
-    return awaited.tally(name).relations();
+    return tables.awaited().tally(name).relations();
   }
 
   @Override
   public String getRelationsWaitingSince() {
-    Instant oldest = awaited.tally(name).oldest();
+    Instant oldest = tables.awaited().tally(name).oldest();
     return oldest == null ? "" : oldest.toString();
   }
 
   @Override
   public String failures(int limit) {
-    return FailureLine.write(failures.list(name, limit));
+    return FailureLine.write(tables.failures().list(name, limit));
   }
 
   @Override
   public int replay(String externalId) {
-    return failures.replay(name, externalId == null ? "" : externalId, clock.instant());
+    return tables.failures().replay(name, externalId == null ? "" : externalId, clock.instant());
+  }
+
+  @Override
+  public String runs(int limit) {
+    return RunLine.write(tables.runs().latest(name, limit));
+  }
+
+  @Override
+  public int resync(String from) {
+    if (pauses.isPaused(name)) {
+      throw new IllegalStateException(
+          "%s is paused (%s); resume it first.".formatted(name, getPaused()));
+    }
+    Instant moment = Since.parse(from, clock.instant()).orElse(null);
+    int expected = tables.resyncs().expected(name, moment);
+    tables.resyncs().ask(name, moment);
+    pollNow.accept(name);
+    return expected;
+  }
+
+  @Override
+  public void startDryRun(String from) {
+    DryRunDesk desk = dryRuns.get();
+    if (from == null || from.isBlank()) {
+      desk.begin(name, () -> desk.dryRuns().poll(name));
+    } else {
+      Instant moment = Since.parse(from, clock.instant()).orElse(null);
+      desk.begin(name, () -> desk.dryRuns().resync(name, moment));
+    }
+  }
+
+  @Override
+  public void startPreview(String what) {
+    DryRunDesk desk = dryRuns.get();
+    desk.begin(name, () -> desk.dryRuns().preview(name, what));
+  }
+
+  @Override
+  public String rehearsal() {
+    return dryRuns.get().look(name);
   }
 
   @Override
@@ -139,16 +228,21 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String resume() {
-    return watch.get().resume(name);
+    boolean paused = pauses.isPaused(name);
+    String done = watch.get().resume(name);
+    if (paused) {
+      pollNow.accept(name);
+    }
+    return done;
   }
 
   /** The latest sweep, if it stopped until a person decides; polls go on meanwhile. */
   private Optional<RunReport> question() {
-    return runStore.lastSweep(name).filter(run -> "asks".equals(run.state()));
+    return tables.runs().lastSweep(name).filter(run -> "asks".equals(run.state()));
   }
 
   private Optional<RunReport> last() {
-    return runStore.latest(name, 1).stream().findFirst();
+    return tables.runs().latest(name, 1).stream().findFirst();
   }
 
   private Optional<Run> running() {

@@ -46,6 +46,13 @@ public final class BaselineStore {
                 .findOne());
   }
 
+  /** What was seen for the integration counts no more; whether people were told of drift does. */
+  public void forget(String integration) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute("UPDATE baselines SET seen = NULL WHERE integration = ?", integration));
+  }
+
   /** Puts the row in the place of the former one. */
   public void save(Key key, Row row) {
     contended.transact(

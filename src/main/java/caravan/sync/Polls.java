@@ -1,6 +1,7 @@
 package caravan.sync;
 
 import caravan.clock.ServicesClock;
+import caravan.store.ResyncStore;
 import caravan.store.RunReport;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
@@ -29,12 +30,14 @@ public final class Polls {
 
   private final Runs runs;
   private final WatermarkStore watermarks;
+  private final ResyncStore resyncs;
   private final ServicesClock clock;
   private final Duration backstep;
   private final Map<String, String> sinceByIntegration;
   private final Predicate<String> paused;
 
   /**
+   * @param resyncs what operators asked to hand over again
    * @param backstep {@code sync.backstep}
    * @param sinceByIntegration {@code <integration>.since}: all, now or a date
    * @param paused whether an integration is paused
@@ -42,6 +45,7 @@ public final class Polls {
   public Polls(
       Runs runs,
       WatermarkStore watermarks,
+      ResyncStore resyncs,
       ServicesClock clock,
       Duration backstep,
       Map<String, String> sinceByIntegration,
@@ -49,13 +53,15 @@ public final class Polls {
     this.paused = paused;
     this.runs = runs;
     this.watermarks = watermarks;
+    this.resyncs = resyncs;
     this.clock = clock;
     this.backstep = backstep;
     this.sinceByIntegration = Map.copyOf(sinceByIntegration);
   }
 
   /**
-   * Begins a poll from the integration's watermark.
+   * Begins a poll from the integration's watermark, which goes back first if somebody asked for
+   * that.
    *
    * @return null while the integration is paused: nothing is asked for
    */
@@ -64,6 +70,7 @@ public final class Polls {
       LOG.debug("{}: paused, so it is not polled", integration);
       return null;
     }
+    boolean again = resyncs.carryOut(integration).isPresent();
     Instant shown = clock.hub().instant();
     Instant start = clock.at(shown);
     Watermark watermark =
@@ -76,6 +83,7 @@ public final class Polls {
             ? watermark.firstFrom()
             : notAhead(integration, watermark, start);
     Run run = runs.begin(integration, Kind.POLL.cause());
+    run.note("resyncs that somebody asked for", again ? 1 : 0);
     return new Poll(Kind.POLL, false, run, shown, since, watermark.firstFrom());
   }
 

@@ -62,6 +62,11 @@ public final class Run {
     }
   }
 
+  /** How many requests to Notion were sent so far. */
+  public synchronized int requests() {
+    return requests;
+  }
+
   /** Tallies something people should know, such as "people unknown in Notion". */
   public synchronized void note(String what, int times) {
     if (times > 0) {

@@ -9,11 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ public final class Runs {
   private volatile boolean stopping;
   private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
+  private final List<Consumer<Exchange>> witnesses = new CopyOnWriteArrayList<>();
   private final Queue<RunReport> unwritten = new ConcurrentLinkedQueue<>();
 
   /**
@@ -75,6 +79,11 @@ public final class Runs {
     return run;
   }
 
+  /** Somebody sees each exchange whose record was counted. */
+  public void witness(Consumer<Exchange> witness) {
+    witnesses.add(witness);
+  }
+
   /**
    * Counts the record that the exchange carried to its sink, and drops its failure if it had one.
    */
@@ -86,6 +95,7 @@ public final class Runs {
       failures.settle(run.integration(), record.externalId(), record.version());
     }
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
+    witnesses.forEach(witness -> witness.accept(exchange));
   }
 
   /** A report that the store can't take now is written when the next run begins. */

@@ -9,6 +9,7 @@ import caravan.notion.RowListing;
 import caravan.notion.SchemaProperty;
 import caravan.store.LinkStore;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class LinkLearning {
    *
    * @param key the property that holds the External ID
    * @throws RowsNotLearnt if Notion does not list all rows
+   * @throws KeyNotUnique if two pages carry the same External ID
    */
   void learnOnce(Exchange exchange, DataSourceSchema schema, SchemaProperty key) {
     String dataSource = NotionId.canonical(schema.id());
@@ -70,13 +72,19 @@ public final class LinkLearning {
   }
 
   private void learn(Exchange exchange, RowListing listing, SchemaProperty key) {
+    Map<String, String> all = new HashMap<>();
     while (listing.isUnfinished()) {
       Map<String, String> found = new LinkedHashMap<>();
       for (JsonNode row : listing.accept(gateway.send(exchange, listing.next()))) {
         people.meet(exchange, row);
         String externalId = KeyProperty.text(row, key);
         if (!externalId.isBlank()) {
-          found.putIfAbsent(externalId, row.path("id").asText());
+          String page = row.path("id").asText();
+          String before = all.putIfAbsent(externalId, page);
+          if (before != null && !NotionId.same(before, page)) {
+            throw new KeyNotUnique(listing.dataSource(), key.name(), externalId, before, page);
+          }
+          found.put(externalId, page);
         }
       }
       links.learn(listing.dataSource(), found);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An in-process hub on a sandbox, with a store and a Caravan folder of its own. Polls start only
@@ -167,6 +168,11 @@ public final class HubOnSandbox implements AutoCloseable {
     return environment.get(variable);
   }
 
+  /** The environment of a hub that works as this one does. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   /** Polls an integration and waits until that poll has ended. */
   public RunReport poll(String integration) {
     long before = lastRun(integration);
@@ -247,6 +253,26 @@ public final class HubOnSandbox implements AutoCloseable {
       return result.next() ? result.getString(1) : null;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Every row of a table of the store, as text, in an order of its own. */
+  public String dump(String table) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
+      TreeSet<String> rows = new TreeSet<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder(table);
+        for (int i = 1; i <= columns; i++) {
+          row.append(" | ").append(result.getString(i));
+        }
+        rows.add(row.toString());
+      }
+      return String.join("\n", rows) + "\n";
+    } catch (SQLException e) {
+      throw new IllegalStateException(table, e);
     }
   }
 

@@ -77,6 +77,67 @@ class DataFlowTest {
     assertThat(new DataFlow(home.resolve("routes"), settings()).loops()).isEmpty();
   }
 
+  @Test
+  void optionsInAnAddressCountToo() throws IOException {
+    flow("forth", ONE, TWO);
+    flow("back", TWO, ONE);
+    Path file = home.resolve("routes/back.camel.yaml");
+    Files.writeString(
+        file,
+        """
+        - route:
+            id: back
+            from:
+              uri: kamelet:notion-changes-source?integration=back&dataSource={{back.from}}
+              steps:
+                - to: kamelet:notion-upsert-sink?contract=back&dataSource={{back.to}}
+        """);
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .singleElement()
+        .asString()
+        .contains("back and forth would make a loop");
+  }
+
+  @Test
+  void whatPeopleOwnInASourceIsNotWrittenUnderAnotherContract() throws IOException {
+    flow("forth", ONE, TWO);
+    flow("back", TWO, THREE);
+    Files.writeString(
+        home.resolve("routes/contracts/notes.yaml"),
+        """
+        name: notes
+        data-source-setting: back.from
+        owner: people
+        properties:
+          Name: {type: title}
+          External ID: {type: rich_text, key: true, owner: hub}
+        """);
+
+    assertThatThrownBy(() -> Hub.check(home, settings()))
+        .isInstanceOf(Problems.class)
+        .hasMessageContaining("forth would write \"Name\" into the data source " + TWO)
+        .hasMessageContaining("which back reads")
+        .hasMessageContaining("notes.yaml leaves that to people");
+
+    Path notes = home.resolve("routes/contracts/notes.yaml");
+    Files.writeString(notes, Files.readString(notes).replace("owner: people", "owner: hub"));
+    Hub.check(home, settings());
+  }
+
+  @Test
+  void aSinkWhoseContractHasNoKeyIsRefused() throws IOException {
+    flow("forth", ONE, TWO);
+    Path contract = home.resolve("routes/contracts/forth.yaml");
+    Files.writeString(
+        contract, Files.readString(contract).replaceFirst("(?m)^ *External ID.*\\R", ""));
+
+    assertThatThrownBy(() -> Hub.check(home, settings()))
+        .isInstanceOf(Problems.class)
+        .hasMessageContaining("forth writes under")
+        .hasMessageContaining("forth.yaml, which has no key");
+  }
+
   private Settings settings() {
     return new SettingsLoader(home, environment).load();
   }
@@ -97,6 +158,7 @@ class DataFlowTest {
         owner: hub
         properties:
           Name: {type: title}
+          External ID: {type: rich_text, key: true}
         """
             .formatted(integration));
     Path properties = home.resolve("application.properties");

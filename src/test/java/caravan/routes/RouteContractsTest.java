@@ -38,6 +38,7 @@ class RouteContractsTest {
           Edited: {type: last_edited_time}
           Press: {type: button}
           Half: {type: formula, required: false, derived: allowed}
+          External ID: {type: rich_text, key: true, owner: hub}
         """);
   }
 

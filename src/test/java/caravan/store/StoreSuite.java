@@ -7,6 +7,7 @@ import caravan.store.SpendingStore.Spent;
 import caravan.store.SweepStore.Standing;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.testing.SettableClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the store promises on every database. */
 abstract class StoreSuite {
@@ -58,7 +60,9 @@ abstract class StoreSuite {
                         "known_items",
                         "sweeps",
                         "spending",
-                        "deliveries")
+                        "deliveries",
+                        "pauses",
+                        "resyncs")
                     .forEach(table -> handle.execute("DELETE FROM " + table)));
     links = new LinkStore(store, clock);
     failures = new FailureStore(store);
@@ -71,6 +75,97 @@ abstract class StoreSuite {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  @Test
+  void aCopyHoldsWhatTheStoreHoldsAndGoesOnCounting(@TempDir Path folder) {
+    known.save("i", List.of(item("one", NOW), item("two", NOW.minusSeconds(1))));
+    watermarks.save("i", new Watermark(NOW, null));
+    links.markPending("t", "e", "hash", null);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "INSERT INTO waiting_relations (integration, target, external_id, property_id,"
+                        + " related_target, waiting_since, attempts, next_at)"
+                        + " VALUES ('i', 't', 'e', 'p', 'r', ?, 0, ?)",
+                    NOW,
+                    NOW));
+    try (Store copy = StoreCopy.of(store, folder)) {
+      assertThat(new KnownItems(copy).find("i", List.of("one", "two")))
+          .isEqualTo(known.find("i", List.of("one", "two")));
+      assertThat(new WatermarkStore(copy, clock).find("i")).isEqualTo(watermarks.find("i"));
+      assertThat(new LinkStore(copy, clock).find("t", "e")).isEqualTo(links.find("t", "e"));
+      String insert =
+          "INSERT INTO waiting_relations (integration, target, external_id, property_id,"
+              + " related_target, waiting_since, attempts, next_at)"
+              + " VALUES ('i', 't', 'e', 'q', 'r', ?, 0, ?)";
+      copy.jdbi().useHandle(handle -> handle.execute(insert, NOW, NOW));
+      new WatermarkStore(copy, clock).save("i", new Watermark(NOW.plusSeconds(9), null));
+    }
+    assertThat(watermarks.find("i")).contains(new Watermark(NOW, null));
+  }
+
+  @Test
+  void aResyncFromADateMovesTheWatermarkBackAndNeverForwards() {
+    ResyncStore resyncs = new ResyncStore(store, clock);
+    known.save("i", List.of(item("old", NOW.minusSeconds(900)), item("new", NOW)));
+    watermarks.save("i", new Watermark(NOW, NOW.minusSeconds(300)));
+    assertThat(resyncs.carryOut("i")).isEmpty();
+    resyncs.ask("i", NOW.minusSeconds(60));
+    resyncs.ask("i", NOW.minusSeconds(600));
+    resyncs.ask("i", NOW.minusSeconds(30));
+    assertThat(resyncs.expected("i", NOW.minusSeconds(600))).isEqualTo(1);
+    assertThat(resyncs.carryOut("i").orElseThrow().fromAt()).isEqualTo(NOW.minusSeconds(600));
+    assertThat(watermarks.find("i"))
+        .contains(new Watermark(NOW.minusSeconds(600), NOW.minusSeconds(600)));
+    assertThat(known.find("i", List.of("old", "new")).values())
+        .extracting(KnownItem::id, KnownItem::rowHash)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("old", "hash"),
+            org.assertj.core.groups.Tuple.tuple("new", ""));
+    resyncs.ask("i", NOW.minusSeconds(10));
+    resyncs.carryOut("i");
+    assertThat(watermarks.find("i").orElseThrow().position()).isEqualTo(NOW.minusSeconds(600));
+    assertThat(resyncs.find("i")).isEmpty();
+  }
+
+  @Test
+  void aResyncOfEverythingForgetsWhatWasDeliveredOfThatIntegrationOnly() {
+    ResyncStore resyncs = new ResyncStore(store, clock);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                List.of("i", "j")
+                    .forEach(
+                        integration ->
+                            handle.execute(
+                                "INSERT INTO deliveries (integration, external_id, done_hash,"
+                                    + " done_version, updated_at) VALUES (?, 'r', 'h', '1', ?)",
+                                integration,
+                                NOW)));
+    watermarks.save("i", new Watermark(NOW, NOW.minusSeconds(300)));
+    resyncs.ask("i", NOW.minusSeconds(60));
+    resyncs.ask("i", null);
+    resyncs.ask("i", NOW.minusSeconds(60));
+    assertThat(resyncs.carryOut("i").orElseThrow().everything()).isTrue();
+    assertThat(watermarks.find("i")).contains(new Watermark(null, NOW.minusSeconds(300)));
+    List<String> forgotten =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .select("SELECT integration FROM deliveries WHERE done_hash IS NULL")
+                        .mapTo(String.class)
+                        .list());
+    assertThat(forgotten).containsExactly("i");
+  }
+
+  private static KnownItem item(String id, Instant edited) {
+    return new KnownItem(id, State.PRESENT, null, "title", null, edited, "hash", edited);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caravan.clock.ServicesClock;
 import caravan.store.FailureStore;
+import caravan.store.ResyncStore;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
 import caravan.store.Store;
@@ -50,6 +51,7 @@ class PollsTest {
         new Polls(
             runs,
             watermarks,
+            new ResyncStore(store, clock),
             new ServicesClock(clock),
             Duration.ofSeconds(60),
             since,

@@ -4,6 +4,9 @@ import caravan.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Assumptions;
 
 /** The databases that the store's promises are tested on. */
@@ -29,5 +32,16 @@ public final class Databases {
   public static Store on(EmbeddedPostgres postgres) {
     return Store.open(
         Path.of(""), postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+  }
+
+  /** A new, empty database of a PostgreSQL server; its address. */
+  public static String newDatabase(EmbeddedPostgres postgres, String name) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+      return postgres.getJdbcUrl("postgres", name).replaceFirst("\\?.*", "");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database " + name + " cannot be created", e);
+    }
   }
 }

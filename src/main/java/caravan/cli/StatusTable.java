@@ -1,0 +1,132 @@
+package caravan.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Integrations and connections as people read them, from the attributes that JMX gives. */
+final class StatusTable {
+
+  private static final Set<String> NEEDS_PEOPLE = Set.of("paused", "failed", "asks");
+  private static final String NONE = "-";
+
+  private final Table integrations =
+      new Table(
+          "integration",
+          "state",
+          "last run",
+          "lag",
+          "watermark",
+          "failures",
+          "relations",
+          "requests");
+  private final Table connections =
+      new Table("connection", "state", "budget", "spent", "left", "for background", "waiting");
+  private final List<String> notes = new ArrayList<>();
+  private boolean well = true;
+
+  /** Adds an integration. */
+  void integration(JsonNode bean) {
+    String name = bean.path("Name").asText();
+    String state = bean.path("State").asText();
+    integrations.row(
+        name,
+        state.equals("running")
+            ? "running (%d)".formatted(bean.path("RecordsInRun").asInt())
+            : state,
+        moment(bean.path("LastRunAt").asText()),
+        lag(bean.path("LagSeconds").asLong(-1)),
+        moment(bean.path("Watermark").asText()),
+        bean.path("FailuresWaiting").asText(NONE),
+        bean.path("RelationsWaiting").asText(NONE),
+        bean.path("RequestsOfLastRun").asText(NONE));
+    well &= !NEEDS_PEOPLE.contains(state);
+    if (state.equals("paused")) {
+      notes.add(
+          "%s: paused since %s: %s. Go on with: ./caravan resume %s"
+              .formatted(
+                  name,
+                  moment(bean.path("PausedSince").asText()),
+                  withoutStop(bean.path("Paused").asText()),
+                  name));
+    }
+    if (!bean.path("LastRun").asText().isBlank()) {
+      notes.add("%s: last run: %s".formatted(name, bean.path("LastRun").asText()));
+    }
+    if (!bean.path("Notes").asText().isBlank()) {
+      notes.add("%s: %s".formatted(name, bean.path("Notes").asText()));
+    }
+    if (bean.path("ResyncWaiting").asBoolean()) {
+      notes.add("%s: a resync begins with its next poll".formatted(name));
+    }
+    if (bean.path("FailuresWaiting").asInt() > 0) {
+      notes.add("%s: what waits and why: ./caravan failures %s".formatted(name, name));
+    }
+  }
+
+  /** Adds a connection to Notion. */
+  void connection(JsonNode bean) {
+    String name = bean.path("Name").asText();
+    int budget = bean.path("Budget").asInt();
+    int spent = bean.path("Spent").asInt();
+    int left = Math.max(0, budget - spent);
+    int background =
+        Math.max(0, bean.path("BackgroundBudget").asInt() - bean.path("BackgroundSpent").asInt());
+    connections.row(
+        name,
+        bean.path("State").asText(),
+        budget,
+        spent,
+        left,
+        Math.min(left, background),
+        bean.path("Waiting").asText());
+    well &= !bean.path("State").asText().equals("blocked");
+    if (!bean.path("Detail").asText().isBlank()) {
+      notes.add("%s: %s".formatted(name, bean.path("Detail").asText()));
+    }
+  }
+
+  /** Whether nothing needs a person. */
+  boolean isWell() {
+    return well;
+  }
+
+  void print(PrintWriter out) {
+    out.print(integrations);
+    out.println();
+    out.print(connections);
+    if (!notes.isEmpty()) {
+      out.println();
+      notes.forEach(out::println);
+    }
+  }
+
+  private static String moment(String text) {
+    return text.isBlank()
+        ? "never"
+        : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String lag(long seconds) {
+    if (seconds < 0) {
+      return NONE;
+    }
+    Duration lag = Duration.ofSeconds(seconds);
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (lag.toMinutes() < 120) {
+      return lag.toMinutes() + " min";
+    }
+    return lag.toHours() < 48 ? lag.toHours() + " h" : lag.toDays() + " d";
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}

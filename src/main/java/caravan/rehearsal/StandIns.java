@@ -1,0 +1,63 @@
+package caravan.rehearsal;
+
+import caravan.slack.SlackRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Stand in a dry run where the gateways to Linear and Slack stand in a run: what reads goes through
+ * to them, what writes is noted and answered as if it had been done.
+ */
+public final class StandIns {
+
+  private final LiveGateways live;
+  private final RehearsalNotes notes;
+
+  public StandIns(LiveGateways live, RehearsalNotes notes) {
+    this.live = live;
+    this.notes = notes;
+  }
+
+  /** A call of Slack's Web API. */
+  public void slack(Exchange exchange) {
+    SlackRequest request = exchange.getMessage().getBody(SlackRequest.class);
+    if (ReadOnly.reads(request)) {
+      exchange.getMessage().setBody(live.slack(exchange, request));
+      return;
+    }
+    RehearsedRecord record = notes.of(exchange);
+    String ts = request.body().path("ts").asText("");
+    notes.said();
+    record.writes(ts);
+    record.says(text(request.body()));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("ok", true);
+    answer.put("channel", request.channel()).put("ts", ts.isEmpty() ? "dry-run" : ts);
+    exchange.getMessage().setBody(answer);
+  }
+
+  /** A request to Linear; the gateway refuses what writes. */
+  public void linear(Exchange exchange) {
+    exchange
+        .getMessage()
+        .setBody(live.linear(exchange, exchange.getMessage().getBody(String.class)));
+  }
+
+  /** What people would read: the blocks where there are any, else the text. */
+  private static String text(JsonNode body) {
+    List<String> lines = new ArrayList<>();
+    collect(body.path("blocks"), lines);
+    return lines.isEmpty() ? body.path("text").asText() : String.join("\n", lines);
+  }
+
+  private static void collect(JsonNode node, List<String> lines) {
+    if (node.path("text").isTextual()) {
+      lines.add(node.path("text").asText());
+      return;
+    }
+    node.forEach(child -> collect(child, lines));
+  }
+}

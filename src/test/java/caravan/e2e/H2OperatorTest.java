@@ -1,0 +1,9 @@
+package caravan.e2e;
+
+class H2OperatorTest extends OperatorSuite {
+
+  @Override
+  String store(HubOnSandbox hub) {
+    return "";
+  }
+}
