@@ -184,12 +184,13 @@ public final class ContractJudge {
       DataSourceSchema schema,
       String accepting) {
     List<ContractUse> holding = new ArrayList<>();
-    for (ContractUse use : found.keySet()) {
+    for (Map.Entry<ContractUse, List<Difference>> one : found.entrySet()) {
+      ContractUse use = one.getKey();
       boolean waitsForPeople =
           !autoResume
               && !use.integration().equals(accepting)
               && pauses.find(use.integration()).filter(Pause::isForDrift).isPresent();
-      if (found.get(use).isEmpty() && !waitsForPeople) {
+      if (one.getValue().isEmpty() && !waitsForPeople) {
         holding.add(use);
       }
     }
