@@ -142,14 +142,22 @@ public final class ContractJudge {
     Known known = baselines.known(use);
     // Whoever resumed it while no hub was running could do so in the store only.
     boolean resumed = known.isDrifted() && !pauses.isPaused(use.integration());
-    Baseline baseline = resumed || use.integration().equals(accepting) ? null : known.seen();
+    boolean anew = resumed || use.integration().equals(accepting);
+    if (anew && differences(contract, seen.schema(), null).isEmpty()) {
+      return List.of();
+    }
+    // What was seen before tells best what is not fulfilled, also where it does not count any more.
     List<Difference> differences =
-        new ArrayList<>(
-            ContractCheck.differences(contract, seen.schema(), baseline, dataSourceIds));
+        new ArrayList<>(differences(contract, seen.schema(), known.seen()));
     if (!differences.isEmpty()) {
       differences.addAll(seen.besides());
     }
     return differences;
+  }
+
+  private List<Difference> differences(
+      Contract contract, DataSourceSchema schema, Baseline baseline) {
+    return ContractCheck.differences(contract, schema, baseline, dataSourceIds);
   }
 
   private void broken(Map<ContractUse, List<Difference>> broken, String text) {

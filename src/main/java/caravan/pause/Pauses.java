@@ -78,6 +78,10 @@ public final class Pauses {
     Pause pause = new Pause(integration, reason, clock.instant(), kind);
     store.save(pause);
     runs.pause(pause);
-    LOG.warn("{}: paused ({}): {}", integration, kind, reason);
+    if (pause.isForDrift()) {
+      LOG.warn("{}: paused for drift, of which the next alert tells", integration);
+    } else {
+      LOG.warn("{}: paused: {}", integration, reason);
+    }
   }
 }
