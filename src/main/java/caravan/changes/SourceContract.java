@@ -53,7 +53,10 @@ public final class SourceContract {
    * @param uses by which an integration finds what was seen of its data source
    */
   public SourceContract(
-      Contracts contracts, List<ContractUse> uses, Baselines baselines, ContractWatch watch,
+      Contracts contracts,
+      List<ContractUse> uses,
+      Baselines baselines,
+      ContractWatch watch,
       Clock clock) {
     this.contracts = contracts;
     this.uses = List.copyOf(uses);

@@ -19,8 +19,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Parses one contract file and collects its mistakes with their lines. */
 final class ContractParser {
-  static final List<String> KEYS =
-      List.of("name", "data-source-setting", "owner", "properties");
+  static final List<String> KEYS = List.of("name", "data-source-setting", "owner", "properties");
   static final List<String> PROPERTY_KEYS =
       List.of(
           "type",

@@ -125,9 +125,6 @@ enum DriftOfNotes {
   }
 
   private static String another(Notes notes) {
-    return notes
-        .box()
-        .notion()
-        .createDataSource("Another", SchemaBuilder.titled("Name").build());
+    return notes.box().notion().createDataSource("Another", SchemaBuilder.titled("Name").build());
   }
 }

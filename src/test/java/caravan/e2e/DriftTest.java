@@ -263,8 +263,7 @@ class DriftTest {
   }
 
   private int kept() {
-    return Integer.parseInt(
-        hub.query("SELECT COUNT(*) FROM failures WHERE kind = 'drift'"));
+    return Integer.parseInt(hub.query("SELECT COUNT(*) FROM failures WHERE kind = 'drift'"));
   }
 
   private int attempts() {
