@@ -149,8 +149,8 @@ final class DemoCommand implements Callable<Integer> {
       for (RunReport run : followedUp(signal, hub, after)) {
         after.put(run.integration(), run.id());
         out.printf(
-            "  -> %s: created %d, updated %d, deleted %d with %d requests to Notion, %.1f s after"
-                + " it%n",
+            "  -> %s: created %d, updated %d, deleted %d with %d requests to Notion, %.1f s"
+                + " later%n",
             run.integration(),
             run.createdCount(),
             run.updatedCount(),
