@@ -3,6 +3,7 @@ package caravan.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caravan.routes.SourceOwnership;
 import caravan.settings.Problems;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
@@ -123,6 +124,24 @@ class DataFlowTest {
     Path notes = home.resolve("routes/contracts/notes.yaml");
     Files.writeString(notes, Files.readString(notes).replace("owner: people", "owner: hub"));
     Hub.check(home, settings());
+  }
+
+  @Test
+  void whatIsNotSetYetIsNotTakenForTheSameDataSource() throws IOException {
+    flow("forth", ONE, "");
+    flow("back", "", THREE);
+    Files.writeString(
+        home.resolve("routes/contracts/notes.yaml"),
+        """
+        name: notes
+        data-source-setting: back.from
+        owner: people
+        properties:
+          Name: {type: title}
+          External ID: {type: rich_text, key: true}
+        """);
+
+    assertThat(new SourceOwnership(home.resolve("routes"), settings()).problems()).isEmpty();
   }
 
   @Test
