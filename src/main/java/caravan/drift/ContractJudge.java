@@ -140,6 +140,12 @@ public final class ContractJudge {
         new ArrayList<>(
             ContractCheck.differences(contract, seen.schema(), baseline, dataSourceIds));
     if (!differences.isEmpty()) {
+      if (baseline == null && known.seen() != null) {
+        // It can't be accepted as it is; what was there before says better what became of it.
+        differences.clear();
+        differences.addAll(
+            ContractCheck.differences(contract, seen.schema(), known.seen(), dataSourceIds));
+      }
       differences.addAll(seen.besides());
     }
     return differences;

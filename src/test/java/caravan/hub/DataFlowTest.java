@@ -61,6 +61,41 @@ class DataFlowTest {
   }
 
   @Test
+  void anIntegrationMayDeriveWhatItsContractMarksAsTheHubsWherePeopleOwnTheRest()
+      throws IOException {
+    flow("forth", ONE, ONE);
+    contract("people");
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops()).isEmpty();
+    Hub.check(home, settings());
+
+    flow("back", ONE, ONE);
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .as("two that write there are still refused")
+        .anyMatch(it -> it.contains("both write to the data source " + ONE));
+    environment.put("BACK_ENABLED", "false");
+    contract("hub");
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .as("nothing is left to people")
+        .hasSize(1);
+  }
+
+  private void contract(String owner) throws IOException {
+    Files.writeString(
+        home.resolve("routes/contracts/forth.yaml"),
+        """
+        name: forth
+        data-source-setting: forth.to
+        owner: %s
+        properties:
+          Name: {type: title}
+          Score: {type: number, owner: hub}
+          External ID: {type: rich_text, key: true, owner: hub}
+        """
+            .formatted(owner));
+  }
+
+  @Test
   void aChainIsNoLoop() {
     flow("forth", ONE, TWO);
     flow("back", TWO, THREE);
