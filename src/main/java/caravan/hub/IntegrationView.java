@@ -198,15 +198,20 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public int resync(String from) {
-    if (pauses.isPaused(name)) {
-      throw new IllegalStateException(
-          "%s is paused (%s); resume it first.".formatted(name, getPaused()));
-    }
+    pauses.find(name).ifPresent(IntegrationView::refuseWhile);
     Instant moment = Since.parse(from, clock.instant()).orElse(null);
     int expected = tables.resyncs().expected(name, moment);
     tables.resyncs().ask(name, moment);
     pollNow.accept(name);
     return expected;
+  }
+
+  private static void refuseWhile(Pause pause) {
+    throw new IllegalStateException(
+        pause.isForDrift()
+            ? "%s is paused for drift; it can be read again once it goes on. What differs: ./caravan status"
+                .formatted(pause.integration())
+            : "%s is paused (%s); resume it first.".formatted(pause.integration(), pause.reason()));
   }
 
   @Override

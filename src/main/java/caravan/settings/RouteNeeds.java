@@ -67,8 +67,14 @@ public final class RouteNeeds {
     return setting.isSecret()
         ? "%s is enabled but has no %s; set %s, or %s_FILE to a file that holds it."
             .formatted(integration, setting.key(), variable, variable)
-        : "%s is enabled but has no %s; set it in application.properties or as %s."
-            .formatted(integration, setting.key(), variable);
+        : "%s is enabled but has no %s; set it in application.properties or as %s%s."
+            .formatted(integration, setting.key(), variable, howMade(setting));
+  }
+
+  private static String howMade(Setting setting) {
+    return setting.key().endsWith(".data-source")
+        ? ", or have the database made: ./caravan init --parent PAGE"
+        : "";
   }
 
   /** The settings that an integration's route file, its Kamelets and their gateways name. */
