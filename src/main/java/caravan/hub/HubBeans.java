@@ -64,7 +64,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -176,7 +175,7 @@ public final class HubBeans {
     registry.bind("runs", runs);
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
-    registry.bind("failures", new Failures(failureStore, clock, Set.copyOf(settings.enabled())));
+    registry.bind("failures", new Failures(failureStore, clock));
     Polls polls =
         new Polls(runs, watermarkStore, servicesClock, settings.duration("sync.backstep"), since());
     registry.bind("polls", polls);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +31,11 @@ public final class Failures {
 
   private final FailureStore store;
   private final Clock clock;
-  private final Set<String> enabled;
   private final ObjectMapper json = new ObjectMapper();
 
-  /**
-   * @param enabled the integrations that are switched on: only theirs are retried
-   */
-  public Failures(FailureStore store, Clock clock, Set<String> enabled) {
+  public Failures(FailureStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.enabled = Set.copyOf(enabled);
   }
 
   /**
@@ -79,9 +73,9 @@ public final class Failures {
     LOG.debug("{}: record {}", run.integration(), failure.externalId(), error);
   }
 
-  /** The integrations that have records to retry now. */
-  public List<String> dueIntegrations() {
-    return store.dueIntegrations(clock.instant()).stream().filter(enabled::contains).toList();
+  /** Whether the integration has records to retry now. */
+  public boolean areDue(String integration) {
+    return !store.due(integration, clock.instant(), 1).isEmpty();
   }
 
   /** The records of an integration to retry now. */
