@@ -69,7 +69,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -240,9 +239,7 @@ public final class HubBeans {
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("pauses", pauses);
-    registry.bind(
-        "failures",
-        new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauses::isPaused));
+    registry.bind("failures", new Failures(failureStore, clock, pauses::isPaused));
     Polls polls =
         new Polls(
             runs,

@@ -102,6 +102,11 @@ final class Rehearsal implements AutoCloseable {
             registry.bind("standIns", new StandIns(live, notes));
             registry.bind("previews", new Previews(json));
           }
+
+          @Override
+          public void afterConfigure(BaseMainSupport support) {
+            HubListener.routesOf(List.of(integration), support.getCamelContext());
+          }
         });
     try {
       main.start();

@@ -152,9 +152,9 @@ public final class SettingsCatalog {
               "sync.backstep",
               "60s",
               BACKSTEP,
-              "how far a watermark stays behind the start of its poll; Notion floors to the"
-                  + " minute"),
-          new Setting("sync.workers", "8", COUNT, "records that are delivered at the same time"),
+              "how far a watermark stays behind the start of its poll; Notion floors to the minute"),
+          new Setting(
+              "sync.workers", "8", COUNT, "records that an integration delivers at the same time"),
           new Setting(
               "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
           new Setting(

@@ -150,17 +150,6 @@ public final class FailureStore {
                 .one());
   }
 
-  /** Integrations with failures whose time has come. */
-  public List<String> dueIntegrations(Instant now) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .select(
-                    "SELECT DISTINCT integration FROM failures WHERE next_at <= ? ORDER BY 1", now)
-                .mapTo(String.class)
-                .list());
-  }
-
   private static Optional<Failure> find(Handle handle, String integration, String externalId) {
     return find(handle, integration, externalId, "");
   }

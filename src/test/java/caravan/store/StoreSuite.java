@@ -359,8 +359,8 @@ abstract class StoreSuite {
         .extracting(Failure::externalId)
         .containsExactly("a", "b");
     assertThat(failures.due("i", NOW, 1)).hasSize(1);
-    assertThat(failures.dueIntegrations(NOW)).containsExactly("i");
-    assertThat(failures.dueIntegrations(NOW.minusSeconds(60))).isEmpty();
+    assertThat(failures.due("i", NOW.minusSeconds(60), 10)).isEmpty();
+    assertThat(failures.due("other", NOW, 10)).isEmpty();
   }
 
   @Test
