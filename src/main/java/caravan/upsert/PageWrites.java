@@ -126,7 +126,9 @@ public final class PageWrites {
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.isMissing()) {
       try {
-        dataSources.suspect(exchange, target, dataSources.contract(contractName));
+        if (!exchange.getVariable(WRITE, PageWrite.class).isRefused()) {
+          dataSources.suspect(exchange, target, dataSources.contract(contractName));
+        }
       } catch (ContractBroken drift) {
         exchange.getVariable(WRITE, PageWrite.class).refused();
         throw drift;

@@ -97,7 +97,7 @@ class DriftTest {
     changeAll("before the next drift");
     writes.forget();
     writes.after(
-        5,
+        20, // more than are under way at once
         () -> {
           drift.happen(hub.sandbox());
           checkNow();
