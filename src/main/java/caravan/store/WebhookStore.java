@@ -3,12 +3,13 @@ package caravan.store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -108,14 +109,27 @@ public final class WebhookStore {
   }
 
   private static List<Boolean> remember(Handle handle, List<Event> events, Instant now) {
+    Map<List<String>, Integer> firsts = new LinkedHashMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      firsts.putIfAbsent(List.of(events.get(i).system(), events.get(i).id()), i);
+    }
+    // None of them twice in one batch: H2 would take its answer to the first NOT EXISTS for the
+    // second.
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO webhook_events (system, event_id, received_at)"
                 + " SELECT CAST(:system AS VARCHAR(20)), CAST(:id AS VARCHAR(100)),"
                 + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) WHERE NOT EXISTS"
                 + " (SELECT 1 FROM webhook_events WHERE system = :system AND event_id = :id)");
-    events.forEach(it -> batch.bind("now", now).bindMethods(it).add());
-    return IntStream.of(batch.execute()).mapToObj(count -> count > 0).toList();
+    firsts.values().forEach(i -> batch.bind("now", now).bindMethods(events.get(i)).add());
+    int[] inserted = batch.execute();
+    Boolean[] fresh = new Boolean[events.size()];
+    Arrays.fill(fresh, false);
+    int place = 0;
+    for (int first : firsts.values()) {
+      fresh[first] = inserted[place++] > 0;
+    }
+    return List.of(fresh);
   }
 
   private static void put(Handle handle, Map<WebhookWork, Integer> named, Instant now) {
