@@ -55,7 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
     String then =
         pause.get().isForDrift()
             ? " It was paused for drift; if its contract still does not hold then, it is paused"
-                  + " again."
+                + " again."
             : " It was paused: %s".formatted(pause.get().reason());
     return integration + " goes on from its watermark when the hub runs." + then;
   }

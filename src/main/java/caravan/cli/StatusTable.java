@@ -45,7 +45,7 @@ final class StatusTable {
         bean.path("FailuresWaiting").asText(NONE),
         bean.path("RelationsWaiting").asText(NONE),
         bean.path("RequestsOfLastRun").asText(NONE));
-    well &= !NEEDS_PEOPLE.contains(state);
+    well = well && !NEEDS_PEOPLE.contains(state);
     String reason = bean.path("Paused").asText();
     if (state.equals("paused")) {
       notes.add(
@@ -83,7 +83,7 @@ final class StatusTable {
         left,
         Math.min(left, background),
         bean.path("Waiting").asText());
-    well &= !bean.path("State").asText().equals("blocked");
+    well = well && !bean.path("State").asText().equals("blocked");
     if (!bean.path("Detail").asText().isBlank()) {
       notes.add("%s: %s".formatted(name, bean.path("Detail").asText()));
     }

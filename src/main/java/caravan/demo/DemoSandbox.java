@@ -6,6 +6,7 @@ import caravan.demo.seed.SeedIssues;
 import caravan.demo.seed.SeedNotes;
 import caravan.sandbox.Sandbox;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.WebhookOptions;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.slack.SlackSandbox;
@@ -23,6 +24,7 @@ public final class DemoSandbox implements AutoCloseable {
 
   private final Sandbox server;
   private final NotionSandbox notion;
+  private final LinearSandbox linear;
   private final DemoWorkspace.Ids ids;
   private final DemoEdits edits;
   private final int issues;
@@ -31,12 +33,14 @@ public final class DemoSandbox implements AutoCloseable {
   private DemoSandbox(
       Sandbox server,
       NotionSandbox notion,
+      LinearSandbox linear,
       DemoWorkspace.Ids ids,
       DemoEdits edits,
       int issues,
       int notes) {
     this.server = server;
     this.notion = notion;
+    this.linear = linear;
     this.ids = ids;
     this.edits = edits;
     this.issues = issues;
@@ -60,7 +64,7 @@ public final class DemoSandbox implements AutoCloseable {
     Sandbox server = Sandbox.start(options, notion, linear, slack);
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
     DemoEdits edits = new DemoEdits(notion, linear, ids);
-    return new DemoSandbox(server, notion, ids, edits, issues.size(), notes.size());
+    return new DemoSandbox(server, notion, linear, ids, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -130,6 +134,23 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
     variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());
     return variables;
+  }
+
+  /**
+   * Notion and Linear tell a hub of each change from now on.
+   *
+   * @param hub the address of its server, such as {@code http://127.0.0.1:8080}
+   * @return environment variables with the secrets by which it knows them
+   */
+  public Map<String, String> sendWebhooks(String hub) {
+    WebhookOptions options = WebhookOptions.defaults();
+    String secret = notion.sentWebhooks().subscribe(hub + "/webhooks/notion", options);
+    notion.sentWebhooks().verify(secret);
+    return Map.of(
+        "NOTION_WEBHOOK_SECRET",
+        secret,
+        "LINEAR_WEBHOOK_SECRET",
+        linear.sentWebhooks().subscribe(hub + "/webhooks/linear", options));
   }
 
   @Override

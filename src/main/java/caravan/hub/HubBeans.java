@@ -125,8 +125,8 @@ public final class HubBeans {
     this.incidents = new Incidents(new IncidentStore(store), clock);
   }
 
-  private Optional<String> whyPaused(String integration) {
-    return tables.pauses().find(integration).map(Pause::reason);
+  private Optional<Pause> whyPaused(String integration) {
+    return tables.pauses().find(integration);
   }
 
   /** The runs, open and ended. */
@@ -333,7 +333,8 @@ public final class HubBeans {
     Settling settling = Settling.from(servicesClock, settings.duration("slack.settle"));
     registry.bind("slackPosts", new SlackPosts(new LinkStore(store, servicesClock), settling));
     Meters.show(meters, incidents);
-    new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
+    new AlertBeans(settings, incidents, failureStore, gateways, drift::isPast, settling, clock)
+        .bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(

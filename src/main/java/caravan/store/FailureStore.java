@@ -138,6 +138,18 @@ public final class FailureStore {
                 .one());
   }
 
+  /** How many of them were tried in vain; the others only wait for the end of a pause. */
+  public int countTried(String integration) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT COUNT(*) FROM failures WHERE integration = ? AND attempts > 0",
+                    integration)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   /** Integrations with failures whose time has come. */
   public List<String> dueIntegrations(Instant now) {
     return jdbi.withHandle(

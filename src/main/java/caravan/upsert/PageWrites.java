@@ -12,7 +12,6 @@ import caravan.record.Record;
 import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
-import caravan.sync.IntegrationPaused;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import caravan.upsert.UpsertDecision.Action;
@@ -80,9 +79,7 @@ public final class PageWrites {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
     run(exchange).writesTo(target);
-    if (run(exchange).isPaused()) {
-      throw new IntegrationPaused(run(exchange).stopped());
-    }
+    run(exchange).refuseIfPaused();
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
