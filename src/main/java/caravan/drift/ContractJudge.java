@@ -150,12 +150,6 @@ public final class ContractJudge {
     List<Difference> differences =
         new ArrayList<>(differences(contract, seen.schema(), known.seen()));
     if (!differences.isEmpty()) {
-      if (baseline == null && known.seen() != null) {
-        // It can't be accepted as it is; what was there before says better what became of it.
-        differences.clear();
-        differences.addAll(
-            ContractCheck.differences(contract, seen.schema(), known.seen(), dataSourceIds));
-      }
       differences.addAll(seen.besides());
     }
     return differences;
