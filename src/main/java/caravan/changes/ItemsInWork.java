@@ -36,7 +36,7 @@ public final class ItemsInWork {
   private final Map<String, Instant> readAt = new LinkedHashMap<>();
 
   /**
-   * @param clock the one by which polls begin
+   * @param clock the hub's own, by which polls begin ({@link Poll#start})
    */
   public ItemsInWork(Clock clock) {
     this.clock = clock;

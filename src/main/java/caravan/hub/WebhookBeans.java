@@ -53,7 +53,7 @@ record WebhookBeans(
     WebhookStore webhooks = new WebhookStore(store, clock);
     KnownItems knownItems = new KnownItems(store);
     Senders senders = new Senders(webhooks, clock);
-    ItemsInWork itemsInWork = new ItemsInWork(servicesClock);
+    ItemsInWork itemsInWork = new ItemsInWork(clock);
     registry.bind(
         "webhookDoor",
         new WebhookDoor(
