@@ -44,11 +44,11 @@ public final class ItemsInWork {
 
   /** Waits until nobody else has the item in the body in work, and takes it. */
   public void enter(Exchange exchange) {
-    enter(exchange, exchange.getMessage().getBody(JsonNode.class).path("id").asText());
+    enterOne(exchange, exchange.getMessage().getBody(JsonNode.class).path("id").asText());
   }
 
   /** Waits until nobody else has the item in work, and takes it. */
-  public void enter(Exchange exchange, String id) {
+  public void enterOne(Exchange exchange, String id) {
     enterAll(exchange, List.of(id));
   }
 
