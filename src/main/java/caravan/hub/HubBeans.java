@@ -335,6 +335,7 @@ public final class HubBeans {
     Meters.show(meters, incidents);
     new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
+    new PlaybookBeans(settings).bind(context);
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",
