@@ -79,7 +79,7 @@ class SalesPlaybookTest {
         .containsEntry("deleted_at", null);
     assertThat(row.get("position").toString()).isEqualTo("3");
     assertThat(row.get("html").toString())
-        .contains("<h1>Answer</h1>", "<strong>value</strong>", "<li>one</li>");
+        .contains("Answer</h1>", "<strong>value</strong>", "one</li>");
     assertThat(row.get("markdown").toString()).startsWith("# Answer\n");
     assertThat(row.get("body_text").toString()).contains("Ask what value they see.");
     assertThat(rows()).hasSize(1);
@@ -255,7 +255,9 @@ class SalesPlaybookTest {
     clock.move(Duration.ofMinutes(2));
   }
 
+  /** In a minute of its own: Notion's times do not tell two edits of one minute apart. */
   private RunReport poll() {
+    later();
     return hub.poll(PLAYBOOK);
   }
 
