@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.clock.ServicesClock;
 import caravan.gateway.SignedAddresses;
 import caravan.settings.Settings;
 import caravan.store.Store;
@@ -39,6 +40,8 @@ final class GatewaysOnly implements AutoCloseable {
           public void beforeInitialize(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
             HubListener.prepare(context, settings);
+            context.getRegistry().bind("servicesClock", new ServicesClock(clock));
+            new PlaybookBeans(settings).bind(context);
             beans =
                 new GatewayBeans(
                     settings,

@@ -11,12 +11,7 @@ record PlaybookBeans(Settings settings) {
 
   /** Binds them; the context closes the connections in its end. */
   void bind(CamelContext context) {
-    PlaybookDatabase database =
-        new PlaybookDatabase(
-            settings.get("sales-playbook.url"),
-            settings.get("sales-playbook.user"),
-            settings.get("sales-playbook.password"),
-            settings.get("sales-playbook.language"));
+    PlaybookDatabase database = PlaybookDatabase.of(settings);
     Registry registry = context.getRegistry();
     registry.bind("playbook", database.dataSource());
     registry.bind("playbookDatabase", database);

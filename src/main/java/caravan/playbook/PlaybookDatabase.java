@@ -1,7 +1,10 @@
 package caravan.playbook;
 
+import caravan.settings.Settings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -41,7 +44,7 @@ public final class PlaybookDatabase implements AutoCloseable {
    * @param password blank for none
    * @param language the text search configuration of PostgreSQL
    */
-  public PlaybookDatabase(String url, String user, String password, String language) {
+  PlaybookDatabase(String url, String user, String password, String language) {
     this.language = language;
     pool.setPoolName("playbook");
     pool.setJdbcUrl(url);
@@ -55,6 +58,15 @@ public final class PlaybookDatabase implements AutoCloseable {
     pool.addDataSourceProperty("socketTimeout", "60");
     pool.addDataSourceProperty("connectTimeout", "10");
     pool.addDataSourceProperty("ApplicationName", "caravan");
+  }
+
+  /** The one that the settings name. */
+  public static PlaybookDatabase of(Settings settings) {
+    return new PlaybookDatabase(
+        settings.get("sales-playbook.url"),
+        settings.get("sales-playbook.user"),
+        settings.get("sales-playbook.password"),
+        settings.get("sales-playbook.language"));
   }
 
   /** For the statements of routes. */
@@ -126,12 +138,37 @@ public final class PlaybookDatabase implements AutoCloseable {
     return String.valueOf(error.getMessage()).replaceAll("\\s+", " ").strip();
   }
 
-  /** Whether it answers; an error says why not. */
-  public void look() throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      if (!connection.isValid(10)) {
-        throw new SQLException("it does not answer");
+  /**
+   * Whether the tables are there.
+   *
+   * @throws PlaybookAway if the database cannot be used now
+   */
+  public boolean isMade() {
+    return exists("SELECT FROM information_schema.tables WHERE table_schema = 'playbook'", null);
+  }
+
+  /**
+   * Whether the page has a row that is not marked as deleted.
+   *
+   * @throws PlaybookAway if the database cannot be used now
+   */
+  public boolean shows(String pageId) {
+    return isMade()
+        && exists(
+            "SELECT FROM playbook.pages WHERE deleted_at IS NULL AND id = CAST(? AS uuid)", pageId);
+  }
+
+  private boolean exists(String query, String value) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      if (value != null) {
+        statement.setString(1, value);
       }
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    } catch (SQLException e) {
+      throw away(e);
     }
   }
 

@@ -158,6 +158,13 @@ public final class PlaybookPage {
     return json(record.deleted() ? Set.of() : HostedImages.in(body()));
   }
 
+  /** What the read model would know if it had all images of the page, as a JSON object. */
+  public String imagesAsIfStored() {
+    Map<String, String> all = new LinkedHashMap<>();
+    HostedImages.in(body()).forEach(source -> all.put(source, "sha256"));
+    return json(all);
+  }
+
   /** The SHA-256 of its images by their addresses, as a JSON object. */
   public String getImagesJson() {
     return json(images);

@@ -3,12 +3,17 @@ package caravan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caravan.hub.DryRuns;
+import caravan.rehearsal.RehearsalReport;
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.notion.SchemaBuilder;
 import caravan.sandbox.notion.ValueBuilder;
+import caravan.settings.Settings;
+import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
+import caravan.store.Store;
 import caravan.testing.RestartablePostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -205,6 +210,22 @@ class SalesPlaybookTest {
   }
 
   @Test
+  void dryRunShowsWhatWouldBecomeOfPagesAndWritesNothing() {
+    hub.start(PLAYBOOK);
+    String page = page("Dry", true, "text");
+    RehearsalReport report = dryRun();
+    assertThat(report.created()).isEqualTo(1);
+    assertThat(report.records().get(0).message()).contains("slug dry");
+    assertThat(query("SELECT FROM information_schema.tables WHERE table_schema = 'playbook'"))
+        .isEmpty();
+    poll();
+    edit(page, ValueBuilder.values().checkbox("Published", false).build());
+    later();
+    assertThat(dryRun().deleted()).isEqualTo(1);
+    assertThat(row(page)).containsEntry("deleted_at", null);
+  }
+
+  @Test
   void readersFindPagesByWordsAndCanWriteNothing() throws SQLException {
     hub.start(PLAYBOOK);
     page("Discounts", true, "We give discounts to schools.");
@@ -225,6 +246,18 @@ class SalesPlaybookTest {
     assertThat(found).containsExactly("Discounts");
     assertThatThrownBy(() -> website.useHandle(it -> it.execute("DELETE FROM playbook.pages")))
         .hasMessageContaining("permission denied");
+  }
+
+  private RehearsalReport dryRun() {
+    hub.stop();
+    Settings settings = new SettingsLoader(hub.home(), hub.environment()).load();
+    try (Store store =
+        Store.open(hub.home(), settings.get("store.url"), settings.get("store.user"), "")) {
+      return DryRuns.onStoppedHub(
+          hub.home(), settings, store, clock, dryRuns -> dryRuns.poll(PLAYBOOK));
+    } finally {
+      hub.start(PLAYBOOK);
+    }
   }
 
   private int lastUpdated() {
