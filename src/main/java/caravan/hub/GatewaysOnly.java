@@ -45,6 +45,7 @@ final class GatewaysOnly implements AutoCloseable {
             CamelContext context = support.getCamelContext();
             HubListener.prepare(context, settings);
             context.getRegistry().bind("servicesClock", new ServicesClock(clock));
+            new PlaybookBeans(settings).bind(context);
             beans =
                 new GatewayBeans(
                     settings,

@@ -333,6 +333,7 @@ public final class HubBeans {
     new AlertBeans(settings, incidents, failureStore, gateways, drift::isPast, settling, clock)
         .bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
+    new PlaybookBeans(settings).bind(context);
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",

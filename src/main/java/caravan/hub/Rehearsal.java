@@ -4,8 +4,10 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import caravan.gateway.Connections;
 import caravan.notion.NotionErrorReader;
+import caravan.playbook.PlaybookDatabase;
 import caravan.rehearsal.LiveGateways;
 import caravan.rehearsal.NotionStandIn;
+import caravan.rehearsal.PlaybookStandIn;
 import caravan.rehearsal.Previews;
 import caravan.rehearsal.RehearsalNotes;
 import caravan.rehearsal.RehearsalReport;
@@ -100,6 +102,11 @@ final class Rehearsal implements AutoCloseable {
                 "notionStandIn",
                 new NotionStandIn(live, notes, connections, new NotionErrorReader(json, clock)));
             registry.bind("standIns", new StandIns(live, notes));
+            registry.bind(
+                "playbookStandIn",
+                new PlaybookStandIn(
+                    notes,
+                    registry.lookupByNameAndType("playbookDatabase", PlaybookDatabase.class)));
             registry.bind("previews", new Previews(json));
           }
 

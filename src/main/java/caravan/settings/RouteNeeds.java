@@ -98,6 +98,12 @@ public final class RouteNeeds {
     }
     gateways.forEach(name -> texts.addAll(systemFiles(name)));
     Set<String> keys = new TreeSet<>();
+    // What a shipped integration needs beyond its route file, such as a database.
+    SettingsCatalog.all().stream()
+        .filter(it -> it.type() == SettingType.POSTGRES_URL)
+        .map(Setting::key)
+        .filter(key -> key.startsWith(integration + "."))
+        .forEach(keys::add);
     if (gateways.contains("notion")) {
       keys.add(NotionConnection.tokenKey(settings.connectionOf(integration)));
     }

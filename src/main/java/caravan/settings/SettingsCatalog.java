@@ -14,6 +14,7 @@ import static caravan.settings.SettingType.ON_CONFLICT;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
+import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SECRET;
 import static caravan.settings.SettingType.SHARE;
 import static caravan.settings.SettingType.SHARE_OR_COUNT;
@@ -228,7 +229,45 @@ public final class SettingsCatalog {
               "when all rows are read again for formulas, rollups and relations; blank for never"),
           new Setting(
               "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
-          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
+          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"),
+          new Setting(
+              "sales-playbook.enabled",
+              "false",
+              BOOLEAN,
+              "published playbook pages become rows in PostgreSQL"),
+          new Setting(
+              "sales-playbook.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
+          new Setting("sales-playbook.every", "60s", INTERVAL, "how often Notion is polled"),
+          new Setting(
+              "sales-playbook.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "sales-playbook.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "sales-playbook.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
+          new Setting(
+              "sales-playbook.data-source", "", TEXT, "the id of the Notion data source to read"),
+          new Setting(
+              "sales-playbook.url",
+              "",
+              POSTGRES_URL,
+              "the PostgreSQL database of the read model: jdbc:postgresql://host/database"),
+          new Setting("sales-playbook.user", "", OPTIONAL_TEXT, "its user"),
+          new Setting(
+              "sales-playbook.password",
+              "",
+              OPTIONAL_SECRET,
+              "its password: set SALES_PLAYBOOK_PASSWORD or SALES_PLAYBOOK_PASSWORD_FILE"),
+          new Setting(
+              "sales-playbook.language",
+              "english",
+              TEXT,
+              "PostgreSQL's text search configuration, when the tables are made"));
 
   /** What {@code notion.<name>.} goes on with; all but the token inherit from {@code notion.}. */
   private static final List<Setting> OF_CONNECTION =
