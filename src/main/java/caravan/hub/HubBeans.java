@@ -24,6 +24,8 @@ import caravan.notion.Contract;
 import caravan.notion.Contracts;
 import caravan.notion.NotionId;
 import caravan.pause.Pauses;
+import caravan.search.Documents;
+import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.Settling;
@@ -334,6 +336,12 @@ public final class HubBeans {
     registry.bind("slackPosts", new SlackPosts(new LinkStore(store, servicesClock), settling));
     Meters.show(meters, incidents);
     new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
+    registry.bind(
+        "documents",
+        new Documents(
+            new IndexDefinitions(routes.resolve("indexes")),
+            deliveries::hasDelivered,
+            integration -> tables.resyncs().ask(integration, null)));
     registry.bind("meetingMessage", new MeetingMessage());
     for (String name : settings.enabled()) {
       registry.bind(

@@ -3,7 +3,10 @@ package caravan.render;
 import caravan.blocks.Block;
 import caravan.blocks.BlocksToText;
 import caravan.blocks.CleanText;
+import caravan.blocks.RichText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Text for a search index, and what its highlighter makes of it. The text holds no markup of its
@@ -25,6 +28,57 @@ public final class SearchText {
   /** A body as text: one line or more for each block. */
   public static String of(List<Block> blocks) {
     return of(new BlocksToText().text(blocks));
+  }
+
+  /** The headings of a body, at any depth: one line for each. */
+  public static String headings(List<Block> blocks) {
+    List<String> headings = new ArrayList<>();
+    everywhere(
+        blocks,
+        block -> {
+          if (block.type().startsWith("heading_")) {
+            headings.add(RichText.plain(block.text()).replace('\n', ' '));
+          }
+        });
+    return lines(headings);
+  }
+
+  /**
+   * The code of a body, at any depth: blocks of code with their line breaks, code within text on
+   * lines of its own.
+   */
+  public static String code(List<Block> blocks) {
+    List<String> code = new ArrayList<>();
+    everywhere(
+        blocks,
+        block -> {
+          if (block.type().equals("code")) {
+            code.add(RichText.plain(block.text()));
+          } else {
+            inline(block.text(), code);
+            block.cells().forEach(cell -> inline(cell, code));
+          }
+        });
+    return lines(code);
+  }
+
+  private static void inline(List<RichText> runs, List<String> code) {
+    for (RichText run : RichText.joined(runs)) {
+      if (run.annotations().code()) {
+        code.add(run.plainText());
+      }
+    }
+  }
+
+  private static void everywhere(List<Block> blocks, Consumer<Block> look) {
+    for (Block block : blocks) {
+      look.accept(block);
+      everywhere(block.children(), look);
+    }
+  }
+
+  private static String lines(List<String> parts) {
+    return of(String.join("\n", parts.stream().filter(part -> !part.isBlank()).toList()));
   }
 
   /** A title or another text of a document. */
