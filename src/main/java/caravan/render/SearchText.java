@@ -87,6 +87,29 @@ public final class SearchText {
   }
 
   /**
+   * A highlighter's snippet as plain text, without what nobody sees, with other marks around the
+   * finds; closed whatever the highlighter forgot.
+   */
+  public static String marked(String snippet, String before, String after) {
+    StringBuilder text = new StringBuilder(snippet.length() + 32);
+    boolean open = false;
+    String clean = CleanText.of(snippet);
+    for (int i = 0; i < clean.length(); i++) {
+      String c = clean.substring(i, i + 1);
+      if (c.equals(FOUND)) {
+        text.append(open ? "" : before);
+        open = true;
+      } else if (c.equals(END)) {
+        text.append(open ? after : "");
+        open = false;
+      } else {
+        text.append(c);
+      }
+    }
+    return text.append(open ? after : "").toString();
+  }
+
+  /**
    * A highlighter's snippet as HTML within a block: everything escaped, and the finds in {@code
    * <mark>}, closed whatever the highlighter forgot.
    */

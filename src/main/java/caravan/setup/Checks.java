@@ -64,6 +64,11 @@ public final class Checks {
     if (needed.contains("slack.token") || !settings.get("slack.alerts.channel").isBlank()) {
       checks.add(new SlackCheck(settings, channels(needed), http));
     }
+    if (needed.contains("opensearch.url")) {
+      List<String> indexes =
+          needed.stream().filter(key -> key.endsWith(".index")).map(settings::get).toList();
+      checks.add(new OpenSearchCheck(settings, indexes));
+    }
     checks.add(new StoreCheck(home, settings));
     checks.add(new WebhookSecretsCheck(settings));
     return new Checks(checks, secrets(settings), patience);
