@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param method the HTTP method
  * @param path from the server's root on, such as {@code /_bulk}
- * @param query what follows the question mark; empty for nothing
+ * @param query what follows the question mark; null for nothing
  * @param contentType of the body
  * @param body the body; null for none
  * @param tolerated statuses that are answers like any other, such as 404 for a look at what may not
@@ -46,18 +46,18 @@ public record OpenSearchRequest(
 
   /** Makes an index; 400 with {@code resource_already_exists_exception} if somebody just did. */
   public static OpenSearchRequest make(String index, String definition) {
-    return new OpenSearchRequest("PUT", "/" + segment(index), "", JSON, definition, Set.of(400));
+    return new OpenSearchRequest("PUT", "/" + segment(index), null, JSON, definition, Set.of(400));
   }
 
   /** Writes and deletes documents. */
   public static OpenSearchRequest bulk(String lines) {
-    return new OpenSearchRequest("POST", "/_bulk", "", LINES, lines, Set.of());
+    return new OpenSearchRequest("POST", "/_bulk", null, LINES, lines, Set.of());
   }
 
   /** Reads a document; 404 if it, or its index, is not there. */
   public static OpenSearchRequest document(String index, String id) {
     return new OpenSearchRequest(
-        "GET", "/" + segment(index) + "/_doc/" + segment(id), "", JSON, null, missing());
+        "GET", "/" + segment(index) + "/_doc/" + segment(id), null, JSON, null, missing());
   }
 
   /** Whether it only reads. */
