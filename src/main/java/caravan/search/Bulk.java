@@ -82,7 +82,7 @@ public final class Bulk {
       case WRITE:
         sent = List.copyOf(waiting.subList(0, Math.min(largest, waiting.size())));
         return OpenSearchRequest.bulk(
-            sent.stream().map(DocumentWrite::lines).collect(Collectors.joining()));
+            index, sent.stream().map(DocumentWrite::lines).collect(Collectors.joining()));
       default:
         throw new IllegalStateException("nothing is left to send");
     }
@@ -100,19 +100,15 @@ public final class Bulk {
 
   /** Takes the error of the request that {@link #next} gave. */
   public void failed(RuntimeException error) {
-    boolean halve =
+    boolean refused =
         step == Step.WRITE
-            && sent.size() > 1
-            && error instanceof ServiceRefused refused
-            && refused.kind() == ServiceRefused.Kind.REFUSED;
-    if (halve) {
+            && error instanceof ServiceRefused answer
+            && answer.kind() == ServiceRefused.Kind.REFUSED;
+    if (refused && sent.size() > 1) {
       largest = sent.size() / 2;
       return;
     }
-    boolean oneToBlame = step == Step.WRITE && sent.size() == 1 && waiting.size() > 1;
-    if (oneToBlame
-        && error instanceof ServiceRefused refused
-        && refused.kind() == ServiceRefused.Kind.REFUSED) {
+    if (refused) {
       sent.get(0).fail(error);
       goOn();
       return;
@@ -204,6 +200,7 @@ public final class Bulk {
 
   private void goOn() {
     waiting.removeIf(DocumentWrite::isSettled);
+    largest = largest > ENOUGH_DOCUMENTS ? largest : largest * 2; // whoever was to blame is out
     sent = List.of();
     if (waiting.isEmpty()) {
       step = Step.DONE;

@@ -48,7 +48,6 @@ public final class DocumentWrite {
     this.content = content;
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.putObject(content == null ? "delete" : "index")
-        .put("_index", index)
         .put("_id", id)
         .put("version", version)
         .put("version_type", "external_gte");

@@ -8,7 +8,7 @@ import java.util.Set;
  * One request to OpenSearch, or to Elasticsearch, whose endpoints of this kind are the same.
  *
  * @param method the HTTP method
- * @param path from the server's root on, such as {@code /_bulk}
+ * @param path from the server's root on, such as {@code /knowledge-base/_bulk}
  * @param query what follows the question mark; null for nothing
  * @param contentType of the body
  * @param body the body; null for none
@@ -49,9 +49,13 @@ public record OpenSearchRequest(
     return new OpenSearchRequest("PUT", "/" + segment(index), null, JSON, definition, Set.of(400));
   }
 
-  /** Writes and deletes documents. */
-  public static OpenSearchRequest bulk(String lines) {
-    return new OpenSearchRequest("POST", "/_bulk", null, LINES, lines, Set.of());
+  /**
+   * Writes and deletes documents of one index; it stands in the path alone, because a cluster may
+   * refuse it elsewhere (OpenSearch: URL-based access control).
+   */
+  public static OpenSearchRequest bulk(String index, String lines) {
+    return new OpenSearchRequest(
+        "POST", "/" + segment(index) + "/_bulk", null, LINES, lines, Set.of());
   }
 
   /** Reads a document; 404 if it, or its index, is not there. */

@@ -51,7 +51,7 @@ class KnowledgeBaseProcessTest {
             FaultRule.of(FaultRule.Kind.HANG_AFTER)
                 .lasting(Duration.ofMinutes(10))
                 .times(1)
-                .on("opensearch", "POST", "/_bulk"));
+                .on("opensearch", "POST", "/knowledge-base/_bulk"));
     Map<String, String> environment = new TreeMap<>(hub.environment());
     environment.remove("KNOWLEDGE_BASE_CRON");
     environment.put("KNOWLEDGE_BASE_ENABLED", "true");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KnowledgeBaseTest {
 
   private static final String INDEX = "knowledge-base";
-  private static final String BULK = "/_bulk";
+  private static final String BULK = "/knowledge-base/_bulk";
 
   private final MovableClock clock = new MovableClock("2026-11-24T10:00:30Z");
 

@@ -58,7 +58,7 @@ class OpenSearchGatewayTest {
   @Test
   void aRequestCarriesUserAndPasswordAndNothingOfTheExchange() {
     SEARCH.stubFor(any(anyUrl()).willReturn(okJson("{\"errors\": false, \"items\": []}")));
-    Exchange sent = send(OpenSearchRequest.bulk(LINES));
+    Exchange sent = send(OpenSearchRequest.bulk("kb", LINES));
     assertThat(sent.getException()).isNull();
     assertThat(sent.getMessage().getBody(JsonNode.class).has("items")).isTrue();
     assertThat(sent.getMessage().getHeaders()).isEmpty();
@@ -70,7 +70,7 @@ class OpenSearchGatewayTest {
     assertThat(request.header("Content-Type").firstValue()).startsWith("application/x-ndjson");
     assertThat(request.containsHeader("X-Of-Another-System")).isFalse();
     assertThat(request.getMethod().getName()).isEqualTo("POST");
-    assertThat(request.getUrl()).isEqualTo("/search/_bulk");
+    assertThat(request.getUrl()).isEqualTo("/search/kb/_bulk");
     assertThat(new String(request.getBody(), StandardCharsets.UTF_8)).isEqualTo(LINES);
   }
 
@@ -102,7 +102,7 @@ class OpenSearchGatewayTest {
             .withBody(
                 "{\"error\":{\"type\":\"parse_exception\",\"reason\":\"request body is"
                     + " required\"},\"status\":400}"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException())
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException())
         .isInstanceOfSatisfying(
             ServiceRefused.class,
             error -> assertThat(error.kind()).isEqualTo(ServiceRefused.Kind.REFUSED))
@@ -113,7 +113,7 @@ class OpenSearchGatewayTest {
   @Test
   void refusedUserConcernsTheWholeIntegration() {
     answer(aResponse().withStatus(401).withBody("Unauthorized"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException())
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException())
         .isInstanceOf(OpenSearchAccess.class)
         .hasMessageContaining("OPENSEARCH_PASSWORD")
         .hasMessageNotContaining("verySecret");
@@ -128,7 +128,7 @@ class OpenSearchGatewayTest {
             .withBody(
                 "{\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"index [kb] blocked"
                     + " by: [FORBIDDEN/8/index write (api)];\"},\"status\":403}"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException())
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException())
         .isInstanceOf(ServiceRefused.class)
         .hasMessageContaining("blocked by");
   }
@@ -136,7 +136,7 @@ class OpenSearchGatewayTest {
   @Test
   void a429WaitsAsLongAsItSaysAndIsRepeated() {
     first(aResponse().withStatus(429).withHeader("Retry-After", "2").withBody("{}"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException()).isNull();
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException()).isNull();
     List<Long> times =
         requests().stream().map(it -> it.getLoggedDate().getTime()).sorted().toList();
     assertThat(times).hasSize(2);
@@ -146,7 +146,7 @@ class OpenSearchGatewayTest {
   @Test
   void proxyThatAnswersInHtmlIsAskedAgain() {
     first(aResponse().withStatus(502).withBody("<html>Bad Gateway</html>"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException()).isNull();
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException()).isNull();
     assertThat(requests()).hasSize(2);
   }
 
@@ -154,14 +154,14 @@ class OpenSearchGatewayTest {
   @Test
   void writeWithoutAnswerIsRepeated() {
     first(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException()).isNull();
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException()).isNull();
     assertThat(requests()).hasSize(2);
   }
 
   @Test
   void answerThatIsNotJsonIsNoSuccess() {
     answer(aResponse().withStatus(200).withBody("<html>Log in</html>"));
-    assertThat(send(OpenSearchRequest.bulk(LINES)).getException())
+    assertThat(send(OpenSearchRequest.bulk("kb", LINES)).getException())
         .isInstanceOf(ServiceRefused.class)
         .hasMessageContaining("not JSON");
   }

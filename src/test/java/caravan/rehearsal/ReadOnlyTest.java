@@ -116,9 +116,9 @@ class ReadOnlyTest {
     assertThatThrownBy(() -> check(OpenSearchRequest.make("kb", "{}")))
         .isInstanceOf(WriteRefused.class)
         .hasMessageContaining("PUT /kb");
-    assertThatThrownBy(() -> check(OpenSearchRequest.bulk("{}\n")))
+    assertThatThrownBy(() -> check(OpenSearchRequest.bulk("kb", "{}\n")))
         .isInstanceOf(WriteRefused.class)
-        .hasMessageContaining("POST /_bulk");
+        .hasMessageContaining("POST /kb/_bulk");
   }
 
   private void check(Object body) {

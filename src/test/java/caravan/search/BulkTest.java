@@ -26,16 +26,14 @@ class BulkTest {
     Bulk bulk = ready(document("a"), gone("b"));
     OpenSearchRequest request = bulk.next();
     List<String> lines = request.body().lines().toList();
-    assertThat(request.path()).isEqualTo("/_bulk");
+    assertThat(request.path()).isEqualTo("/kb/_bulk");
     assertThat(request.contentType()).isEqualTo("application/x-ndjson");
     assertThat(request.body()).endsWith("\n");
     assertThat(JSON.readTree(lines.get(0)))
-        .isEqualTo(
-            json("{'index':{'_index':'kb','_id':'a','version':7,'version_type':'external_gte'}}"));
+        .isEqualTo(json("{'index':{'_id':'a','version':7,'version_type':'external_gte'}}"));
     assertThat(JSON.readTree(lines.get(1))).isEqualTo(json("{'text':'of a'}"));
     assertThat(JSON.readTree(lines.get(2)))
-        .isEqualTo(
-            json("{'delete':{'_index':'kb','_id':'b','version':7,'version_type':'external_gte'}}"));
+        .isEqualTo(json("{'delete':{'_id':'b','version':7,'version_type':'external_gte'}}"));
     assertThat(lines).hasSize(3);
   }
 
@@ -75,7 +73,7 @@ class BulkTest {
     assertThat(making.method() + " " + making.path()).isEqualTo("PUT /kb");
     assertThat(making.body()).isEqualTo(DEFINITION.json());
     bulk.accept(json("{'acknowledged':true}"));
-    assertThat(bulk.next().path()).isEqualTo("/_bulk");
+    assertThat(bulk.next().path()).isEqualTo("/kb/_bulk");
     bulk.accept(items(CREATED));
     assertThat(document.hasMadeIndex()).isTrue();
   }
@@ -159,6 +157,27 @@ class BulkTest {
     assertThatThrownBy(() -> all.get(5).result().join()).hasMessageContaining("413");
     all.remove(5);
     assertThat(outcomes(all)).containsOnly(Outcome.CREATED);
+  }
+
+  @Test
+  void afterTheOneToBlameTheOthersGoTogetherAgain() {
+    Bulk bulk = new Bulk().with(document("large"));
+    for (int i = 0; i < 400; i++) {
+      bulk.with(document("small" + i));
+    }
+    bulk.next();
+    bulk.accept(json("{}"));
+    int requests = 0;
+    while (bulk.isUnfinished()) {
+      String body = bulk.next().body();
+      requests++;
+      if (body.contains("large")) {
+        bulk.failed(Refusals.refused("OpenSearch answered 413: too large"));
+      } else {
+        bulk.accept(items(Collections.nCopies((int) body.lines().count() / 2, CREATED)));
+      }
+    }
+    assertThat(requests).isLessThan(25);
   }
 
   @Test

@@ -3,11 +3,12 @@ package caravan.sandbox.opensearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -120,15 +121,21 @@ final class SearchIndex {
     if (value.isNull()) {
       return true;
     }
+    return switch (type) {
+      case "date" -> value.isNumber() || isMoment(value.asText());
+      case "long", "integer" -> value.isNumber() || value.asText().matches("-?\\d{1,18}");
+      case "boolean" -> value.isBoolean();
+      case "text", "keyword" -> value.isValueNode();
+      default -> true;
+    };
+  }
+
+  /** A day, or a moment with its offset: what Caravan's kind of client writes. */
+  private static boolean isMoment(String text) {
     try {
-      return switch (type) {
-        case "date" -> value.isNumber() || OffsetDateTime.parse(value.asText()) != null;
-        case "long", "integer" -> value.isNumber() || Long.valueOf(value.asText()) != null;
-        case "boolean" -> value.isBoolean();
-        case "text", "keyword" -> value.isValueNode();
-        default -> true;
-      };
-    } catch (DateTimeException | NumberFormatException e) {
+      DateTimeFormatter.ofPattern("yyyy-MM-dd['T'HH:mm:ss[.SSS]XXX]", Locale.ROOT).parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
       return false;
     }
   }
