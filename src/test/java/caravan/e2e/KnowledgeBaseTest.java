@@ -200,15 +200,15 @@ class KnowledgeBaseTest {
 
   @Test
   void manyPagesTakeFewRequests() {
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 130; i++) {
       pages.create("Page " + i, "Text of page " + i);
     }
     hub.start(KnowledgeBase.NAME);
-    assertThat(pages.poll().createdCount()).isEqualTo(250);
-    assertThat(documents()).hasSize(250);
+    assertThat(pages.poll().createdCount()).isEqualTo(130);
+    assertThat(documents()).hasSize(130);
     assertThat(openSearchRequests().stream().filter(it -> it.endsWith(BULK)))
         .as("one bulk request for a hundred pages, or some more if they come slowly")
-        .hasSizeLessThan(40);
+        .hasSizeLessThan(30);
   }
 
   @Test

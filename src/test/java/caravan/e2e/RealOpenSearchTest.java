@@ -222,14 +222,14 @@ class RealOpenSearchTest {
 
   @Test
   void manyPagesArriveWholeAndUnchangedOnesCostNothing() throws Exception {
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 60; i++) {
       pages.create("Page " + i, "Text of page " + i + ".\n\n" + "More of it. ".repeat(200));
     }
     hub.start(KnowledgeBase.NAME);
-    assertThat(pages.poll().createdCount()).isEqualTo(120);
+    assertThat(pages.poll().createdCount()).isEqualTo(60);
     server.refresh(index);
     assertThat(server.send("GET", "/" + index + "/_count", null).path("count").asInt())
-        .isEqualTo(120);
+        .isEqualTo(60);
     pages.poll();
     RunReport idle = pages.poll();
     assertThat(idle.createdCount() + idle.updatedCount() + idle.failedCount()).isZero();
