@@ -27,6 +27,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PreviewCommand.class,
       FailuresCommand.class,
       ReplayCommand.class,
+      SearchCommand.class,
       SandboxCommand.class,
       BenchCommand.class
     },

@@ -11,10 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caravan sandbox}: Notion, Linear and Slack on loopback, from memory. */
+/** {@code caravan sandbox}: Notion, Linear, Slack and OpenSearch on loopback, from memory. */
 @Command(
     name = "sandbox",
-    description = "Serve Notion, Linear and Slack on loopback from memory, to try routes against.",
+    description =
+        "Serve Notion, Linear, Slack and OpenSearch on loopback from memory, to try routes"
+            + " against.",
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
 

@@ -4,11 +4,13 @@ import caravan.demo.seed.MarkdownFolder;
 import caravan.demo.seed.SeedIssue;
 import caravan.demo.seed.SeedIssues;
 import caravan.demo.seed.SeedNotes;
+import caravan.demo.seed.SeedPage;
 import caravan.sandbox.Sandbox;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.WebhookOptions;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.notion.NotionSandbox;
+import caravan.sandbox.opensearch.OpenSearchSandbox;
 import caravan.sandbox.slack.SlackSandbox;
 import caravan.settings.Problems;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final NotionSandbox notion;
   private final LinearSandbox linear;
   private final DemoWorkspace.Ids ids;
+  private final String knowledgeBase;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -35,6 +38,7 @@ public final class DemoSandbox implements AutoCloseable {
       NotionSandbox notion,
       LinearSandbox linear,
       DemoWorkspace.Ids ids,
+      String knowledgeBase,
       DemoEdits edits,
       int issues,
       int notes) {
@@ -42,6 +46,7 @@ public final class DemoSandbox implements AutoCloseable {
     this.notion = notion;
     this.linear = linear;
     this.ids = ids;
+    this.knowledgeBase = knowledgeBase;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -61,10 +66,12 @@ public final class DemoSandbox implements AutoCloseable {
     NotionSandbox notion = new NotionSandbox(options);
     LinearSandbox linear = new LinearSandbox(clock);
     SlackSandbox slack = new SlackSandbox(clock);
-    Sandbox server = Sandbox.start(options, notion, linear, slack);
+    Sandbox server = Sandbox.start(options, notion, linear, slack, new OpenSearchSandbox());
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
+    String knowledgeBase = new DemoKnowledgeBase(notion).fill(SeedPage.asOf(now));
     DemoEdits edits = new DemoEdits(notion, linear, ids);
-    return new DemoSandbox(server, notion, linear, ids, edits, issues.size(), notes.size());
+    return new DemoSandbox(
+        server, notion, linear, ids, knowledgeBase, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -109,7 +116,13 @@ public final class DemoSandbox implements AutoCloseable {
 
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
-    return Map.of("linear-issues", issues, "meeting-notes", notes);
+    return Map.of(
+        "knowledge-base",
+        notion.pages(knowledgeBase).size(),
+        "linear-issues",
+        issues,
+        "meeting-notes",
+        notes);
   }
 
   /** Changes something, as people do. */
@@ -133,6 +146,9 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("MEETING_NOTES_SINCE", "all");
     variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
     variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());
+    variables.put("OPENSEARCH_URL", url() + "/opensearch");
+    variables.put("KNOWLEDGE_BASE_ENABLED", "true");
+    variables.put("KNOWLEDGE_BASE_DATA_SOURCE", knowledgeBase);
     return variables;
   }
 

@@ -10,6 +10,7 @@ import caravan.gateway.LinearCalls;
 import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGates;
 import caravan.gateway.NotionGateway;
+import caravan.gateway.OpenSearchCalls;
 import caravan.gateway.Places;
 import caravan.gateway.Secrets;
 import caravan.gateway.SignedAddresses;
@@ -20,6 +21,9 @@ import caravan.gateway.Turns;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
 import caravan.rehearsal.ReadOnly;
+import caravan.search.Acknowledgement;
+import caravan.search.BulkCollector;
+import caravan.search.Bulks;
 import caravan.settings.Settings;
 import caravan.slack.SlackChannels;
 import caravan.store.SpendingStore;
@@ -96,6 +100,10 @@ final class GatewayBeans {
             Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
+    registry.bind("openSearchCalls", new OpenSearchCalls(gates, json, clock));
+    registry.bind("bulkCollector", new BulkCollector());
+    registry.bind("bulks", new Bulks());
+    registry.bind("acknowledgement", new Acknowledgement());
     registry.bind("slackChannels", new SlackChannels());
   }
 

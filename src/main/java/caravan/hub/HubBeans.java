@@ -24,6 +24,8 @@ import caravan.notion.Contract;
 import caravan.notion.Contracts;
 import caravan.notion.NotionId;
 import caravan.pause.Pauses;
+import caravan.search.Documents;
+import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
 import caravan.slack.Settling;
@@ -332,6 +334,12 @@ public final class HubBeans {
     Meters.show(meters, incidents);
     new AlertBeans(settings, incidents, failureStore, gateways, drift::isPast, settling, clock)
         .bind(registry);
+    registry.bind(
+        "documents",
+        new Documents(
+            new IndexDefinitions(routes.resolve("indexes")),
+            deliveries::hasDelivered,
+            integration -> tables.resyncs().ask(integration, null)));
     registry.bind("meetingMessage", new MeetingMessage());
     new PlaybookBeans(settings).bind(context);
     for (String name : settings.enabled()) {

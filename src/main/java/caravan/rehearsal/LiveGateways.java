@@ -3,6 +3,7 @@ package caravan.rehearsal;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionCalls;
 import caravan.notion.NotionRequest;
+import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import caravan.sync.Run;
 import caravan.sync.Variables;
@@ -46,6 +47,10 @@ public final class LiveGateways {
 
   JsonNode linear(Exchange onBehalfOf, String request) {
     return send("direct:linear", onBehalfOf, request, true);
+  }
+
+  JsonNode openSearch(Exchange onBehalfOf, OpenSearchRequest request) {
+    return send("direct:opensearch", onBehalfOf, request, true);
   }
 
   private JsonNode send(String address, Exchange onBehalfOf, Object request, boolean counted) {

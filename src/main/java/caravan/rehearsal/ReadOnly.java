@@ -1,6 +1,7 @@
 package caravan.rehearsal;
 
 import caravan.notion.NotionRequest;
+import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,6 +85,9 @@ public final class ReadOnly {
     } else if (body instanceof SlackRequest slack) {
       reads = reads(slack);
       what = slack.method();
+    } else if (body instanceof OpenSearchRequest search) {
+      reads = search.isReading();
+      what = search.method() + " " + search.path();
     } else {
       reads = body instanceof String graphql && reads(graphql);
       what = "a request that is not known to read";

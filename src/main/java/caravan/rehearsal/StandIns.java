@@ -1,6 +1,10 @@
 package caravan.rehearsal;
 
+import caravan.rehearsal.RecordReport.Change;
+import caravan.search.DocumentWrite;
+import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
+import caravan.sync.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +13,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Stand in a dry run where the gateways to Linear and Slack stand in a run: what reads goes through
- * to them, what writes is noted and answered as if it had been done.
+ * Stand in a dry run where the gateways to Linear, Slack and OpenSearch stand in a run: what reads
+ * goes through to them, what writes is noted and answered as if it had been done.
  */
 public final class StandIns {
 
@@ -44,6 +48,42 @@ public final class StandIns {
     exchange
         .getMessage()
         .setBody(live.linear(exchange, exchange.getMessage().getBody(String.class)));
+  }
+
+  /**
+   * A document on its way into a search index: the one that is there is read, so that the report
+   * can name the fields that differ.
+   */
+  public void document(Exchange exchange) {
+    DocumentWrite document = exchange.getMessage().getBody(DocumentWrite.class);
+    JsonNode present =
+        live.openSearch(exchange, OpenSearchRequest.document(document.index(), document.id()));
+    boolean found = present.path("found").asBoolean();
+    boolean overtaken = present.path("_version").asLong() > document.version();
+    if (overtaken || document.content() == null && !found) {
+      document.settle(Outcome.SKIPPED);
+      return;
+    }
+    RehearsedRecord record = notes.of(exchange);
+    record.writes(found ? document.id() : "");
+    if (document.content() == null) {
+      document.settle(Outcome.DELETED);
+      return;
+    }
+    for (var field : document.content().properties()) {
+      JsonNode before = present.path("_source").path(field.getKey());
+      record.sets(new Change(field.getKey(), shown(before), shown(field.getValue())));
+    }
+    document.settle(found ? Outcome.UPDATED : Outcome.CREATED);
+  }
+
+  private static String shown(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asText("");
+    }
+    List<String> values = new ArrayList<>();
+    value.forEach(it -> values.add(it.asText()));
+    return String.join(", ", values);
   }
 
   /** What people would read: the blocks where there are any, else the text. */

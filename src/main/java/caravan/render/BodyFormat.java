@@ -36,6 +36,24 @@ public enum BodyFormat {
     public String of(List<Block> blocks) {
       return SearchText.of(blocks);
     }
+  },
+
+  /** The headings alone, for search: one line for each. */
+  HEADINGS("bodyHeadings") {
+    @Override
+    public String of(List<Block> blocks) {
+      return SearchText.headings(blocks);
+    }
+  },
+
+  /**
+   * The code alone, for search: blocks of code as they are, code within text on lines of its own.
+   */
+  CODE("bodyCode") {
+    @Override
+    public String of(List<Block> blocks) {
+      return SearchText.code(blocks);
+    }
   };
 
   private static final BlocksToHtml RENDERER = new BlocksToHtml();

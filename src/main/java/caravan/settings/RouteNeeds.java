@@ -24,7 +24,8 @@ public final class RouteNeeds {
   private static final Pattern SECRET =
       Pattern.compile("secrets\\?method=get\\('([a-z][a-z0-9.-]*)'\\)");
   private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z][a-z0-9-]*)");
-  private static final Pattern GATEWAY = Pattern.compile("direct:(notion|linear|slack)\\b");
+  private static final Pattern GATEWAY =
+      Pattern.compile("direct:(notion|linear|slack|opensearch)\\b");
 
   private final Path routes;
 

@@ -36,6 +36,17 @@ public enum SettingType {
       }
     }
   },
+  /** The name of a search index (OpenSearch: create index, index naming restrictions). */
+  INDEX {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.matches("[a-z0-9][a-z0-9._-]{0,254}")
+          ? Optional.empty()
+          : Optional.of(
+              "must be the name of a search index: small letters, digits, dots, dashes and"
+                  + " underscores, beginning with a letter or digit");
+    }
+  },
   JDBC_URL {
     @Override
     Optional<String> refuse(String value) {

@@ -8,6 +8,7 @@ import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
 import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.DURATION;
+import static caravan.settings.SettingType.INDEX;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
 import static caravan.settings.SettingType.ON_CONFLICT;
@@ -87,7 +88,8 @@ public final class SettingsCatalog {
               "notion.webhook.secret",
               "",
               OPTIONAL_SECRET,
-              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or NOTION_WEBHOOK_SECRET_FILE"),
+              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or"
+                  + " NOTION_WEBHOOK_SECRET_FILE"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
@@ -100,7 +102,8 @@ public final class SettingsCatalog {
               "linear.webhook.secret",
               "",
               OPTIONAL_SECRET,
-              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or LINEAR_WEBHOOK_SECRET_FILE"),
+              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or"
+                  + " LINEAR_WEBHOOK_SECRET_FILE"),
           new Setting("slack.url", "https://slack.com/api", URL, "Slack's Web API"),
           new Setting(
               "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
@@ -114,6 +117,17 @@ public final class SettingsCatalog {
               "",
               OPTIONAL_TEXT,
               "where alerts go: a channel's id or name; only to the log if blank"),
+          new Setting(
+              "opensearch.url",
+              "",
+              URL,
+              "where OpenSearch or Elasticsearch is, such as https://search.example.com:9200"),
+          new Setting("opensearch.user", "", OPTIONAL_TEXT, "its user; blank for none"),
+          new Setting(
+              "opensearch.password",
+              "",
+              OPTIONAL_SECRET,
+              "its password: set OPENSEARCH_PASSWORD or OPENSEARCH_PASSWORD_FILE"),
           new Setting(
               "alerts.failures",
               "10",
@@ -178,7 +192,8 @@ public final class SettingsCatalog {
               "contract.auto-resume",
               "true",
               BOOLEAN,
-              "whether an integration that drift paused goes on by itself once its contract holds again"),
+              "whether an integration that drift paused goes on by itself once its contract holds"
+                  + " again"),
           new Setting(
               "webhook.silence",
               "1h",
@@ -211,6 +226,33 @@ public final class SettingsCatalog {
               ON_CONFLICT,
               "a changed body that people edited in Notion: overwrite, skip (leave it) or alert"
                   + " (leave it and say so)"),
+          new Setting(
+              "knowledge-base.enabled",
+              "false",
+              BOOLEAN,
+              "pages of a knowledge base become searchable in OpenSearch"),
+          new Setting(
+              "knowledge-base.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
+          new Setting("knowledge-base.every", "60s", INTERVAL, "how often Notion is polled"),
+          new Setting(
+              "knowledge-base.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "knowledge-base.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "knowledge-base.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for what changes without an edit; blank for never"),
+          new Setting(
+              "knowledge-base.data-source", "", TEXT, "the id of the Notion data source to read"),
+          new Setting(
+              "knowledge-base.index",
+              "knowledge-base",
+              INDEX,
+              "the search index, or an alias; made if it is not there"),
           new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
           new Setting(

@@ -67,6 +67,11 @@ public final class Checks {
     if (settings.enabled().contains("sales-playbook")) {
       checks.add(new PlaybookCheck(settings));
     }
+    if (needed.contains("opensearch.url")) {
+      List<String> indexes =
+          needed.stream().filter(key -> key.endsWith(".index")).map(settings::get).toList();
+      checks.add(new OpenSearchCheck(settings, indexes));
+    }
     checks.add(new StoreCheck(home, settings));
     checks.add(new WebhookSecretsCheck(settings));
     return new Checks(checks, secrets(settings), patience);

@@ -134,6 +134,20 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         .orElse(false);
   }
 
+  /** Whether anything of an integration was delivered. */
+  public boolean hasDelivered(String integration) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .select(
+                        "SELECT COUNT(*) FROM deliveries"
+                            + " WHERE integration = ? AND done_hash IS NOT NULL",
+                        integration)
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
   private Optional<Delivery> find(String integration, String externalId) {
     return jdbi.withHandle(handle -> find(handle, integration, externalId));
   }

@@ -67,6 +67,19 @@ class CheckCommandTest {
   }
 
   @Test
+  void openSearchIsLookedAtIfAnIntegrationWritesToIt() {
+    environment.put("KNOWLEDGE_BASE_ENABLED", "true");
+    environment.put("KNOWLEDGE_BASE_DATA_SOURCE", sandbox.ids().meetingNotes());
+    CommandProcess check = check();
+    assertThat(check.out())
+        .containsPattern("ok +OpenSearch +http.* answers: opensearch \\d")
+        .containsPattern("ok +OpenSearch +the index \"knowledge-base\" is not there yet")
+        .containsPattern("wrong +knowledge-base +property \"Tags\"");
+    environment.put("OPENSEARCH_URL", "http://127.0.0.1:1");
+    assertThat(check().out()).containsPattern("wrong +OpenSearch +.* cannot be reached");
+  }
+
+  @Test
   void whatIsWrongIsSaidWithWhatMendsItAndNoSecretIsShown() {
     sandbox.notion().deleteProperty(sandbox.ids().linearIssues(), "Estimate");
     sandbox.notion().retypeProperty(sandbox.ids().linearIssues(), "URL", "number");

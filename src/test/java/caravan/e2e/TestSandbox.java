@@ -10,6 +10,7 @@ import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.linear.LinearWorkspace;
 import caravan.sandbox.notion.NotionSandbox;
+import caravan.sandbox.opensearch.OpenSearchSandbox;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.sandbox.slack.SlackOptions;
 import caravan.sandbox.slack.SlackSandbox;
@@ -34,6 +35,7 @@ public final class TestSandbox implements AutoCloseable {
   private final NotionSandbox notion;
   private final LinearSandbox linear;
   private final SlackSandbox slack;
+  private final OpenSearchSandbox openSearch = new OpenSearchSandbox();
   private final Sandbox server;
   private final DemoWorkspace.Ids ids;
   private final NotionBodies bodies = new NotionBodies();
@@ -49,7 +51,7 @@ public final class TestSandbox implements AutoCloseable {
     slack =
         new SlackSandbox(
             SlackOptions.defaults().withMessageInterval(Duration.ZERO), options.clock());
-    server = Sandbox.start(options, notion, linear, slack);
+    server = Sandbox.start(options, notion, linear, slack, openSearch);
     server.witness(bodies);
     ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
   }
@@ -72,6 +74,10 @@ public final class TestSandbox implements AutoCloseable {
 
   public SlackSandbox slack() {
     return slack;
+  }
+
+  public OpenSearchSandbox openSearch() {
+    return openSearch;
   }
 
   public DemoWorkspace.Ids ids() {
@@ -120,6 +126,7 @@ public final class TestSandbox implements AutoCloseable {
     variables.put("LINEAR_TEAM", ids.linearTeam());
     variables.put("SLACK_URL", server.url() + "/slack/api");
     variables.put("SLACK_TOKEN", SLACK_TOKEN);
+    variables.put("OPENSEARCH_URL", server.url() + "/opensearch");
     variables.put("LINEAR_ISSUES_DATA_SOURCE", ids.linearIssues());
     variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
     variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import caravan.notion.NotionRequest;
 import caravan.rehearsal.ReadOnly.WriteRefused;
+import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -106,6 +107,18 @@ class ReadOnlyTest {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.getMessage().setBody(NotionRequest.adding("POST", "/v1/pages", NOTHING));
     assertThatCode(() -> readOnly.check(exchange)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aSearchIndexMayBeLookedAtAndNotWritten() {
+    assertThatCode(() -> check(OpenSearchRequest.lookAt("kb"))).doesNotThrowAnyException();
+    assertThatCode(() -> check(OpenSearchRequest.document("kb", "1"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(OpenSearchRequest.make("kb", "{}")))
+        .isInstanceOf(WriteRefused.class)
+        .hasMessageContaining("PUT /kb");
+    assertThatThrownBy(() -> check(OpenSearchRequest.bulk("kb", "{}\n")))
+        .isInstanceOf(WriteRefused.class)
+        .hasMessageContaining("POST /kb/_bulk");
   }
 
   private void check(Object body) {

@@ -57,6 +57,31 @@ class HostileSearchTest {
         .isEqualTo("<mark>a</mark>b<mark></mark>");
   }
 
+  @Test
+  void findsAreMarkedForATerminalWithoutItsControlCharacters() {
+    String snippet = "a " + SearchText.FOUND + "b" + SearchText.END + " \u001b[31mc";
+    assertThat(SearchText.marked(snippet, "<", ">")).isEqualTo("a <b> [31mc");
+    assertThat(SearchText.marked(SearchText.FOUND + "a", "*", "*")).isEqualTo("*a*");
+  }
+
+  @Test
+  void headingsAndCodeAreFoundAtAnyDepth() {
+    RichText inline =
+        RichText.text(
+            "pg_dump", null, new Annotations(false, false, false, false, true, "default"));
+    List<Block> body =
+        List.of(
+            Block.of("heading_1", List.of(RichText.text("First"))),
+            Block.of("toggle", List.of(RichText.text("More")))
+                .withChildren(
+                    List.of(
+                        Block.of("heading_3", List.of(RichText.text("Inner"))),
+                        Block.of("code", List.of(RichText.text("a = 1\nb = 2"))))),
+            Block.paragraph(List.of(RichText.text("Use "), inline, RichText.text(" nightly."))));
+    assertThat(SearchText.headings(body)).isEqualTo("First\nInner");
+    assertThat(SearchText.code(body)).isEqualTo("a = 1\nb = 2\npg_dump");
+  }
+
   private void check(String text) {
     for (Block block : places(text)) {
       String document = SearchText.of(List.of(block));
