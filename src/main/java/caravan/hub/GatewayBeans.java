@@ -17,6 +17,7 @@ import caravan.gateway.SlackCalls;
 import caravan.gateway.Slowdown;
 import caravan.gateway.Spending;
 import caravan.gateway.Turns;
+import caravan.gateway.WordPressCalls;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
 import caravan.rehearsal.ReadOnly;
@@ -97,6 +98,7 @@ final class GatewayBeans {
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
     registry.bind("slackChannels", new SlackChannels());
+    registry.bind("wordPressCalls", new WordPressCalls(gates, json, clock));
   }
 
   /** The connections to Notion. */

@@ -10,6 +10,7 @@ import caravan.changes.DerivedValues;
 import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.clock.ServicesClock;
+import caravan.clock.Settling;
 import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
@@ -26,7 +27,6 @@ import caravan.notion.NotionId;
 import caravan.pause.Pauses;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
-import caravan.slack.Settling;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
@@ -335,6 +335,7 @@ public final class HubBeans {
     Meters.show(meters, incidents);
     new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
     registry.bind("meetingMessage", new MeetingMessage());
+    new WordPressBeans(settings, store, servicesClock).bind(registry);
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",

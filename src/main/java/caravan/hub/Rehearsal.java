@@ -8,6 +8,7 @@ import caravan.rehearsal.Previews;
 import caravan.rehearsal.RehearsalNotes;
 import caravan.rehearsal.RehearsalReport;
 import caravan.rehearsal.StandIns;
+import caravan.rehearsal.WordPressStandIn;
 import caravan.routes.RouteSources;
 import caravan.settings.Settings;
 import caravan.store.Failure;
@@ -96,6 +97,7 @@ final class Rehearsal implements AutoCloseable {
                 "notionStandIn",
                 new NotionStandIn(live, notes, connections, new NotionErrorReader(json, clock)));
             registry.bind("standIns", new StandIns(live, notes));
+            registry.bind("wordPressStandIn", new WordPressStandIn(live, notes));
             registry.bind("previews", new Previews(json));
           }
         });

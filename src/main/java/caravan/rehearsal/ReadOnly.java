@@ -2,6 +2,7 @@ package caravan.rehearsal;
 
 import caravan.notion.NotionRequest;
 import caravan.slack.SlackRequest;
+import caravan.wordpress.WordPressRequest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
@@ -84,6 +85,9 @@ public final class ReadOnly {
     } else if (body instanceof SlackRequest slack) {
       reads = reads(slack);
       what = slack.method();
+    } else if (body instanceof WordPressRequest wordPress) {
+      reads = wordPress.isReading();
+      what = wordPress.method() + " " + wordPress.path();
     } else {
       reads = body instanceof String graphql && reads(graphql);
       what = "a request that is not known to read";
