@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         TemporaryFolder folder = TemporaryFolder.create("caravan-demo")) {
       Settings settings =
           new SettingsLoader(Caravan.home(), environment(sandbox, folder.path())).load();
-      out.printf("The sandbox (Notion, Linear, Slack in memory): %s%n", sandbox.url());
+      out.printf("The sandbox (Notion, Linear, Slack, WordPress in memory): %s%n", sandbox.url());
       out.printf("First cycle: %s%n", sandbox.expected());
       out.flush();
       try (Hub hub = Hub.start(Caravan.home(), settings, clock)) {
@@ -182,6 +182,7 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("NOTION_BUDGET_WINDOW", "60s");
     variables.put("LINEAR_ISSUES_EVERY", "1h");
     variables.put("MEETING_NOTES_EVERY", "1h");
+    variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
     return variables;
   }
 

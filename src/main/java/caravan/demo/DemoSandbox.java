@@ -9,6 +9,7 @@ import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.slack.SlackSandbox;
+import caravan.sandbox.wordpress.WordPressSandbox;
 import caravan.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final Sandbox server;
   private final NotionSandbox notion;
   private final DemoWorkspace.Ids ids;
+  private final String calendar;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -32,12 +34,14 @@ public final class DemoSandbox implements AutoCloseable {
       Sandbox server,
       NotionSandbox notion,
       DemoWorkspace.Ids ids,
+      String calendar,
       DemoEdits edits,
       int issues,
       int notes) {
     this.server = server;
     this.notion = notion;
     this.ids = ids;
+    this.calendar = calendar;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -57,10 +61,12 @@ public final class DemoSandbox implements AutoCloseable {
     NotionSandbox notion = new NotionSandbox(options);
     LinearSandbox linear = new LinearSandbox(clock);
     SlackSandbox slack = new SlackSandbox(clock);
-    Sandbox server = Sandbox.start(options, notion, linear, slack);
+    WordPressSandbox wordPress = new WordPressSandbox(clock);
+    Sandbox server = Sandbox.start(options, notion, linear, slack, wordPress);
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
+    String calendar = new DemoCalendar(notion, now).fill();
     DemoEdits edits = new DemoEdits(notion, linear, ids);
-    return new DemoSandbox(server, notion, ids, edits, issues.size(), notes.size());
+    return new DemoSandbox(server, notion, ids, calendar, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -105,7 +111,8 @@ public final class DemoSandbox implements AutoCloseable {
 
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
-    return Map.of("linear-issues", issues, "meeting-notes", notes);
+    return Map.of(
+        "linear-issues", issues, "meeting-notes", notes, "editorial-calendar", DemoCalendar.PAGES);
   }
 
   /** Changes something, as people do. */
@@ -129,6 +136,11 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("MEETING_NOTES_SINCE", "all");
     variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
     variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());
+    variables.put("WORDPRESS_URL", url() + "/wordpress");
+    variables.put("WORDPRESS_USER", "publisher");
+    variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
+    variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
+    variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
     return variables;
   }
 

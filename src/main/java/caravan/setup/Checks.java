@@ -64,6 +64,9 @@ public final class Checks {
     if (needed.contains("slack.token") || !settings.get("slack.alerts.channel").isBlank()) {
       checks.add(new SlackCheck(settings, channels(needed), http));
     }
+    if (needed.contains("wordpress.url")) {
+      checks.add(new WordPressCheck(settings, http));
+    }
     checks.add(new StoreCheck(home, settings));
     checks.add(new WebhookSecretsCheck(settings));
     return new Checks(checks, secrets(settings), patience);
