@@ -3,6 +3,7 @@ package caravan.wordpress;
 import caravan.clock.Settling;
 import caravan.files.FileContent;
 import caravan.gateway.ServiceRefused;
+import caravan.notion.HostedFile;
 import caravan.store.Link;
 import caravan.store.LinkStore;
 import caravan.wordpress.WordPressRequest.Upload;
@@ -54,7 +55,7 @@ final class ImageUpload {
     this.settling = settling;
     this.target = target;
     this.reference = reference;
-    this.address = PageMark.Sha256.of(reference.path("url").asText());
+    this.address = Sha256.of(reference.path("url").asText());
     this.sha256 = links.find(ADDRESSES, address).map(Link::remoteId).orElse(null);
     this.step = sha256 == null ? Step.FETCH : Step.FIND;
   }
@@ -128,7 +129,7 @@ final class ImageUpload {
   }
 
   private String name() {
-    return caravan.notion.HostedFile.name(reference.path("url").asText());
+    return HostedFile.name(reference.path("url").asText());
   }
 
   /** Takes the error of the request that {@link #next} gave, and throws what the failure is. */

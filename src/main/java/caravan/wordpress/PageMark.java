@@ -1,9 +1,5 @@
 package caravan.wordpress;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -36,28 +32,12 @@ record PageMark(String name) {
 
   /** The content of a post, with the mark. In a block of HTML WordPress adds no paragraphs. */
   String around(String html) {
-    return "<!-- wp:html {\"metadata\":{\"name\":\"%s\"}} -->%n%s%n<!-- /wp:html -->"
-        .formatted(name, html.strip())
-        .replace(System.lineSeparator(), "\n");
+    String opening = "<!-- wp:html {\"metadata\":{\"name\":\"" + name + "\"}} -->\n";
+    return opening + html.strip() + "\n<!-- /wp:html -->";
   }
 
   /** Whether content, as it is stored, carries the mark. */
   boolean isIn(String content) {
     return content.contains(name);
-  }
-
-  /** SHA-256 in hex. */
-  static final class Sha256 {
-
-    private Sha256() {}
-
-    static String of(String text) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
-    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -391,7 +392,7 @@ final class PostWrite {
   }
 
   private static String plain(String slug) {
-    return slug.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return slug.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   /** Without a date a post is published at once, also one that was scheduled. */

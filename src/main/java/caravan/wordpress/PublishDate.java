@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,15 +52,16 @@ record PublishDate(String field, String value) {
   }
 
   private static LocalDateTime utc(String text, Object zone) {
-    OffsetDateTime moment =
-        zone == null
-            ? OffsetDateTime.parse(text)
-            : DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                        text, OffsetDateTime::from, LocalDateTime::from)
-                    instanceof LocalDateTime local
-                ? local.atZone(ZoneId.of(zone.toString())).toOffsetDateTime()
-                : OffsetDateTime.parse(text);
-    return moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    TemporalAccessor time =
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(
+            text, OffsetDateTime::from, LocalDateTime::from);
+    if (time instanceof LocalDateTime local && zone != null) {
+      return local
+          .atZone(ZoneId.of(zone.toString()))
+          .withZoneSameInstant(ZoneOffset.UTC)
+          .toLocalDateTime();
+    }
+    return OffsetDateTime.from(time).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
   void addTo(ObjectNode body) {

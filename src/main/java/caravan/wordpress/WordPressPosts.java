@@ -33,7 +33,7 @@ public final class WordPressPosts {
   static String target(String kind, String url) {
     String site = url.replaceFirst("^https?://", "").replaceFirst("/+$", "");
     String name = "wordpress-" + kind + ":" + site;
-    return name.length() <= 200 ? name : name.substring(0, 130) + PageMark.Sha256.of(name);
+    return name.length() <= 200 ? name : name.substring(0, 130) + Sha256.of(name);
   }
 
   /** Decides what the record in variable {@code record} needs, and puts it into {@code post}. */

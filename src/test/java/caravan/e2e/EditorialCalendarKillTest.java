@@ -60,7 +60,7 @@ class EditorialCalendarKillTest {
       Map<String, String> environment = environment(sandbox, site, calendar);
       Random random = new Random(20261124);
       for (int kill = 0; kill < KILLS; kill++) {
-        int writes = site.log().counts("wordpress").requests() + 6 + random.nextInt(20);
+        long writes = site.log().counts("wordpress").requests() + 6 + random.nextInt(20);
         try (HubProcess hub =
             HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1")) {
           await()

@@ -7,7 +7,9 @@ import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.wordpress.WordPressOptions;
 import caravan.sandbox.wordpress.WordPressSandbox;
 import caravan.settings.Settings;
+import caravan.settings.SettingsLoader;
 import caravan.setup.Finding.Result;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +60,12 @@ class WordPressCheckTest {
   }
 
   private static Settings settings(String url, String password) {
-    return new Settings(
-        Map.of(
-            "wordpress.url", url, "wordpress.user", "publisher", "wordpress.password", password),
-        List.of());
+    return new SettingsLoader(
+            Path.of(""),
+            Map.of(
+                "WORDPRESS_URL", url,
+                "WORDPRESS_USER", "publisher",
+                "WORDPRESS_PASSWORD", password))
+        .load();
   }
 }

@@ -81,7 +81,7 @@ final class PostEndpoints {
                 probe.excerpt(),
                 probe.date(),
                 empty.modified(),
-                probe.categories(),
+                body.has("categories") ? probe.categories() : empty.categories(),
                 probe.tags(),
                 probe.featuredMedia()));
   }

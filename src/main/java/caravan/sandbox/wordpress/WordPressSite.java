@@ -92,11 +92,11 @@ public final class WordPressSite {
         post.featuredMedia());
   }
 
-  /** Creates a post; what it is made of may look at its id. */
+  /** Creates a post; one for which no category is named gets the site's own. */
   synchronized WpPost create(UnaryOperator<WpPost> make) {
     Instant now = now();
     WpPost empty =
-        new WpPost(++lastId, "draft", "", "", "", "", null, now, List.of(), List.of(), 0);
+        new WpPost(++lastId, "draft", "", "", "", "", null, now, List.of(UNCATEGORISED.id()), List.of(), 0);
     return store(make.apply(empty));
   }
 
@@ -117,7 +117,6 @@ public final class WordPressSite {
     if (!slug.isEmpty()) {
       slug = Slugs.unique(slug, it -> isTaken(it, wanted.id()));
     }
-    List<Long> categories = known("categories", wanted.categories());
     WpPost post =
         new WpPost(
             wanted.id(),
@@ -128,7 +127,7 @@ public final class WordPressSite {
             wanted.excerpt(),
             date,
             now(),
-            live && categories.isEmpty() ? List.of(UNCATEGORISED.id()) : categories,
+            known("categories", wanted.categories()),
             known("tags", wanted.tags()),
             media.containsKey(wanted.featuredMedia()) ? wanted.featuredMedia() : 0);
     posts.put(post.id(), post);
