@@ -9,7 +9,6 @@ import caravan.store.LinkStore;
 import caravan.sync.Outcome;
 import caravan.wordpress.TermIds.Term;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -17,12 +16,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The requests that bring one WordPress post to what its record says: created once, updated in
@@ -60,7 +55,7 @@ final class PostWrite {
   private final PostContent content;
   private final PageMark mark;
   private final String hash;
-  private final Map<String, KeptImage> kept = new HashMap<>();
+  private final PostBody body;
   private final List<String> notes = new ArrayList<>();
   private final Deque<String> images = new ArrayDeque<>();
   private Deque<Term> unknownTerms = new ArrayDeque<>();
@@ -92,6 +87,7 @@ final class PostWrite {
     this.record = record;
     this.content = content;
     this.mark = PageMark.of(record.externalId());
+    this.body = new PostBody(content, mark, terms);
     this.hash = RecordHash.of(record).content();
     this.link = links.find(target, record.externalId()).orElse(null);
     this.step = first();
@@ -132,13 +128,12 @@ final class PostWrite {
     String address = images.element();
     ObjectNode reference = JSON.objectNode().put("pageId", record.externalId());
     reference.put("url", address);
-    boolean inBody = PostHtml.hostedImages(content.html()).contains(address);
-    return inBody ? reference : reference.put("property", "cover");
+    return body.isInText(address) ? reference : reference.put("property", "cover");
   }
 
   /** The image is in the media library. */
   void keptImage(KeptImage image) {
-    kept.put(images.remove(), image);
+    body.kept(images.remove(), image);
     step = afterImages();
   }
 
@@ -160,12 +155,11 @@ final class PostWrite {
             "/" + term.taxonomy(), Map.of(), JSON.objectNode().put("name", term.name()));
       case CREATE:
         links.markPending(target, record.externalId(), null, null);
-        ObjectNode draft = texts().put("status", "draft").put("slug", mark.name());
-        return WordPressRequest.post(POSTS, editing(), draft);
+        return WordPressRequest.post(POSTS, editing(), body.draft());
       case WRITE:
         // Until the answer is there, nobody knows how the post reads.
         links.save(link.withPropertiesHash(null));
-        return WordPressRequest.post(POSTS + "/" + present.id(), editing(), change());
+        return WordPressRequest.post(POSTS + "/" + present.id(), editing(), body.change(present, settling.clock().instant()));
       case TRASH:
         return WordPressRequest.delete(POSTS + "/" + present.id());
       default:
@@ -306,7 +300,10 @@ final class PostWrite {
         step = Step.TRASH;
       }
     } else if (content.isLive()) {
-      images.addAll(wantedImages());
+      images.addAll(body.images());
+      if (body.isLackingCover()) {
+        notes.add("covers from elsewhere, not shown");
+      }
       step = afterImages();
     } else if (present == null) {
       step = Step.DONE;
@@ -318,22 +315,11 @@ final class PostWrite {
     }
   }
 
-  private Set<String> wantedImages() {
-    Set<String> wanted = new LinkedHashSet<>(PostHtml.hostedImages(content.html()));
-    if (KeptImage.canBeKept(content.cover())) {
-      wanted.add(content.cover());
-    } else if (!content.cover().isEmpty()) {
-      notes.add("covers from elsewhere, not shown");
-    }
-    return wanted;
-  }
-
   private Step afterImages() {
     if (!images.isEmpty()) {
       return Step.IMAGES;
     }
-    unknownTerms =
-        new ArrayDeque<>(terms().stream().filter(it -> terms.find(it).isEmpty()).toList());
+    unknownTerms = new ArrayDeque<>(body.unknownTerms());
     return afterTerms();
   }
 
@@ -344,69 +330,8 @@ final class PostWrite {
     return present == null ? Step.CREATE : Step.WRITE;
   }
 
-  private List<Term> terms() {
-    List<Term> all = new ArrayList<>();
-    content.categories().forEach(name -> all.add(new Term("categories", name)));
-    content.tags().forEach(name -> all.add(new Term("tags", name)));
-    return all;
-  }
-
-  private ObjectNode texts() {
-    Map<String, String> addresses = new HashMap<>();
-    kept.forEach((address, image) -> addresses.put(address, image.url()));
-    String html = PostHtml.verbatim(PostHtml.withImages(content.html(), addresses));
-    return JSON.objectNode()
-        .put("title", PostHtml.escaped(content.title()))
-        .put("content", mark.around(html))
-        .put("excerpt", PostHtml.escaped(content.excerpt()));
-  }
-
-  private ObjectNode change() {
-    if (!content.isLive()) {
-      return JSON.objectNode().put("status", "draft");
-    }
-    ObjectNode body = texts().put("status", "publish");
-    slug(body);
-    date(body);
-    KeptImage cover = kept.get(content.cover());
-    body.put("featured_media", cover == null ? 0 : cover.id());
-    ArrayNode categories = body.putArray("categories");
-    ArrayNode tags = body.putArray("tags");
-    for (Term term : terms()) {
-      (term.taxonomy().equals("tags") ? tags : categories).add(terms.find(term).orElseThrow());
-    }
-    return body;
-  }
-
-  /** A slug that readers may know stays; WordPress makes one of the title if it is blank. */
-  private void slug(ObjectNode body) {
-    String own = present.ownSlug();
-    if (own.isEmpty() || own.equals(mark.name()) || present.isScheduled()) {
-      body.put("slug", content.slug());
-    } else {
-      body.put("slug", own);
-      if (!content.slug().isEmpty() && !plain(content.slug()).equals(plain(own))) {
-        notes.add("slugs kept as first published");
-      }
-    }
-  }
-
-  private static String plain(String slug) {
-    return slug.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  /** Without a date a post is published at once, also one that was scheduled. */
-  private void date(ObjectNode body) {
-    if (content.date().isPresent()) {
-      content.date().get().addTo(body);
-    } else if (present.isScheduled()
-        || present.date() != null && present.date().isAfter(settling.clock().instant())) {
-      body.putNull("date");
-    }
-  }
-
   private void written(JsonNode answer) {
-    List<Term> lost = content.isLive() ? lost(answer) : List.of();
+    List<Term> lost = content.isLive() ? body.lostTerms(answer) : List.of();
     if (!lost.isEmpty()) {
       lost.forEach(terms::forget);
       if (termsAskedAgain) {
@@ -419,22 +344,11 @@ final class PostWrite {
       step = Step.TERMS;
       return;
     }
+    if (body.isLeavingSlug(present)) {
+      notes.add("slugs kept as first published");
+    }
     present = Post.read(answer);
     end(Link.State.LINKED, created ? Outcome.CREATED : Outcome.UPDATED);
-  }
-
-  /** WordPress leaves out ids that it does not know (any more), without a word. */
-  private List<Term> lost(JsonNode answer) {
-    Set<Long> given = new LinkedHashSet<>();
-    answer.path("categories").forEach(id -> given.add(id.asLong()));
-    Set<Long> givenTags = new LinkedHashSet<>();
-    answer.path("tags").forEach(id -> givenTags.add(id.asLong()));
-    return terms().stream()
-        .filter(
-            term ->
-                !(term.taxonomy().equals("tags") ? givenTags : given)
-                    .contains(terms.find(term).orElseThrow()))
-        .toList();
   }
 
   private void end(Link.State state, Outcome how) {
