@@ -66,7 +66,9 @@ final class DemoCommand implements Callable<Integer> {
         TemporaryFolder folder = TemporaryFolder.create("caravan-demo")) {
       Settings settings =
           new SettingsLoader(Caravan.home(), environment(sandbox, folder.path())).load();
-      out.printf("The sandbox (Notion, Linear, Slack, OpenSearch in memory): %s%n", sandbox.url());
+      out.printf(
+          "The sandbox (Notion, Linear, Slack, OpenSearch, WordPress in memory): %s%n",
+          sandbox.url());
       out.printf("First cycle: %s%n", sandbox.expected());
       out.flush();
       try (Hub hub = Hub.start(Caravan.home(), settings, clock)) {
@@ -207,6 +209,7 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("LINEAR_ISSUES_EVERY", "1h");
     variables.put("MEETING_NOTES_EVERY", "1h");
     variables.put("KNOWLEDGE_BASE_EVERY", "1h");
+    variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
     return variables;
   }
 

@@ -12,6 +12,7 @@ import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.opensearch.OpenSearchSandbox;
 import caravan.sandbox.slack.SlackSandbox;
+import caravan.sandbox.wordpress.WordPressSandbox;
 import caravan.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final LinearSandbox linear;
   private final DemoWorkspace.Ids ids;
   private final String knowledgeBase;
+  private final String calendar;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -39,6 +41,7 @@ public final class DemoSandbox implements AutoCloseable {
       LinearSandbox linear,
       DemoWorkspace.Ids ids,
       String knowledgeBase,
+      String calendar,
       DemoEdits edits,
       int issues,
       int notes) {
@@ -47,6 +50,7 @@ public final class DemoSandbox implements AutoCloseable {
     this.linear = linear;
     this.ids = ids;
     this.knowledgeBase = knowledgeBase;
+    this.calendar = calendar;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -66,12 +70,15 @@ public final class DemoSandbox implements AutoCloseable {
     NotionSandbox notion = new NotionSandbox(options);
     LinearSandbox linear = new LinearSandbox(clock);
     SlackSandbox slack = new SlackSandbox(clock);
-    Sandbox server = Sandbox.start(options, notion, linear, slack, new OpenSearchSandbox());
+    Sandbox server =
+        Sandbox.start(
+            options, notion, linear, slack, new OpenSearchSandbox(), new WordPressSandbox(clock));
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
     String knowledgeBase = new DemoKnowledgeBase(notion).fill(SeedPage.asOf(now));
+    String calendar = new DemoCalendar(notion, now).fill();
     DemoEdits edits = new DemoEdits(notion, linear, ids);
     return new DemoSandbox(
-        server, notion, linear, ids, knowledgeBase, edits, issues.size(), notes.size());
+        server, notion, linear, ids, knowledgeBase, calendar, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -117,6 +124,8 @@ public final class DemoSandbox implements AutoCloseable {
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
     return Map.of(
+        "editorial-calendar",
+        DemoCalendar.PAGES,
         "knowledge-base",
         notion.pages(knowledgeBase).size(),
         "linear-issues",
@@ -149,6 +158,11 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("OPENSEARCH_URL", url() + "/opensearch");
     variables.put("KNOWLEDGE_BASE_ENABLED", "true");
     variables.put("KNOWLEDGE_BASE_DATA_SOURCE", knowledgeBase);
+    variables.put("WORDPRESS_URL", url() + "/wordpress");
+    variables.put("WORDPRESS_USER", "publisher");
+    variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
+    variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
+    variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
     return variables;
   }
 

@@ -10,6 +10,7 @@ import caravan.changes.DerivedValues;
 import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.clock.ServicesClock;
+import caravan.clock.Settling;
 import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
@@ -28,7 +29,6 @@ import caravan.search.Documents;
 import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
-import caravan.slack.Settling;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
@@ -342,6 +342,7 @@ public final class HubBeans {
             integration -> tables.resyncs().ask(integration, null)));
     registry.bind("meetingMessage", new MeetingMessage());
     new PlaybookBeans(settings).bind(context);
+    new WordPressBeans(settings, store, servicesClock).bind(registry);
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",

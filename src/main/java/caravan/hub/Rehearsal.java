@@ -12,6 +12,7 @@ import caravan.rehearsal.Previews;
 import caravan.rehearsal.RehearsalNotes;
 import caravan.rehearsal.RehearsalReport;
 import caravan.rehearsal.StandIns;
+import caravan.rehearsal.WordPressStandIn;
 import caravan.routes.RouteSources;
 import caravan.settings.Settings;
 import caravan.store.Failure;
@@ -107,6 +108,7 @@ final class Rehearsal implements AutoCloseable {
                 new PlaybookStandIn(
                     notes,
                     registry.lookupByNameAndType("playbookDatabase", PlaybookDatabase.class)));
+            registry.bind("wordPressStandIn", new WordPressStandIn(live, notes));
             registry.bind("previews", new Previews(json));
           }
 

@@ -23,9 +23,11 @@ public final class RouteNeeds {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z][a-z0-9.-]*)}}");
   private static final Pattern SECRET =
       Pattern.compile("secrets\\?method=get\\('([a-z][a-z0-9.-]*)'\\)");
+  private static final Pattern BASIC =
+      Pattern.compile("secrets\\?method=basic\\('([a-z][a-z0-9.-]*)'\\)");
   private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z][a-z0-9-]*)");
   private static final Pattern GATEWAY =
-      Pattern.compile("direct:(notion|linear|slack|opensearch)\\b");
+      Pattern.compile("direct:(notion|linear|slack|opensearch|wordpress)\\b");
 
   private final Path routes;
 
@@ -116,6 +118,11 @@ public final class RouteNeeds {
       Matcher secret = SECRET.matcher(text);
       while (secret.find()) {
         keys.add(secret.group(1));
+      }
+      Matcher basic = BASIC.matcher(text);
+      while (basic.find()) {
+        keys.add(basic.group(1) + ".user");
+        keys.add(basic.group(1) + ".password");
       }
     }
     return keys;

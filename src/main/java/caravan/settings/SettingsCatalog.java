@@ -138,6 +138,18 @@ public final class SettingsCatalog {
               "5m",
               INTERVAL,
               "people are told if a connection's background work stands still for so long"),
+          new Setting("wordpress.url", "", URL, "the address of the WordPress site"),
+          new Setting("wordpress.user", "", TEXT, "a user of the site with the role Editor"),
+          new Setting(
+              "wordpress.password",
+              "",
+              SECRET,
+              "an application password of that user: set WORDPRESS_PASSWORD or WORDPRESS_PASSWORD_FILE"),
+          new Setting(
+              "wordpress.settle",
+              "60s",
+              DURATION,
+              "how long a post or image that was sent without an answer may take to arrive"),
           new Setting(
               "store.url",
               "jdbc:h2:file:./data/caravan",
@@ -253,6 +265,34 @@ public final class SettingsCatalog {
               "knowledge-base",
               INDEX,
               "the search index, or an alias; made if it is not there"),
+          new Setting(
+              "editorial-calendar.enabled",
+              "false",
+              BOOLEAN,
+              "pages of an editorial calendar become WordPress posts"),
+          new Setting(
+              "editorial-calendar.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
+          new Setting("editorial-calendar.every", "60s", INTERVAL, "how often Notion is polled"),
+          new Setting(
+              "editorial-calendar.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "editorial-calendar.since",
+              "all",
+              SINCE,
+              "what a first start takes: all, now or a date"),
+          new Setting(
+              "editorial-calendar.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
+          new Setting(
+              "editorial-calendar.data-source",
+              "",
+              TEXT,
+              "the id of the Notion data source to read"),
           new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
           new Setting(

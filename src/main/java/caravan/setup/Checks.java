@@ -72,6 +72,9 @@ public final class Checks {
           needed.stream().filter(key -> key.endsWith(".index")).map(settings::get).toList();
       checks.add(new OpenSearchCheck(settings, indexes));
     }
+    if (needed.contains("wordpress.url")) {
+      checks.add(new WordPressCheck(settings, http));
+    }
     checks.add(new StoreCheck(home, settings));
     checks.add(new WebhookSecretsCheck(settings));
     return new Checks(checks, secrets(settings), patience);
