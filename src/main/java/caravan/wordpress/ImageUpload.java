@@ -94,7 +94,7 @@ final class ImageUpload {
       return WordPressRequest.get("/media", Map.of("slug", slug(), "_fields", FIELDS));
     }
     links.markPending(target, sha256, null, null);
-    return WordPressRequest.upload(
+    return WordPressRequest.media(
         new Upload(file.name(), file.contentType(), file.path().toFile()),
         Map.of("slug", slug(), "title", file.name(), "_fields", FIELDS));
   }

@@ -48,11 +48,6 @@ public record WordPressRequest(
       name = name.isEmpty() ? "image" : name;
       name = ending == null || ends ? name : name + ending;
     }
-
-    /** The header that names it. */
-    public String disposition() {
-      return "attachment; filename=\"" + name + "\"";
-    }
   }
 
   /** Keeps its own copy of the parameters, in their order. */
@@ -72,7 +67,7 @@ public record WordPressRequest(
     return new WordPressRequest("DELETE", path, Map.of(), null, null);
   }
 
-  static WordPressRequest upload(Upload upload, Map<String, String> parameters) {
+  static WordPressRequest media(Upload upload, Map<String, String> parameters) {
     return new WordPressRequest("POST", "/media", parameters, null, upload);
   }
 
@@ -103,6 +98,16 @@ public record WordPressRequest(
       return upload.file();
     }
     return body == null ? null : body.toString();
+  }
+
+  /** Whether a file is sent. */
+  public boolean isUploading() {
+    return upload != null;
+  }
+
+  /** The header that names the file; null without one. */
+  public String disposition() {
+    return upload == null ? null : "attachment; filename=\"" + upload.name() + "\"";
   }
 
   /** The type of what is sent. */
