@@ -14,9 +14,9 @@ public final class OpenSearchAccess extends RuntimeException implements Stops {
     super(
         (status == 401
                 ? "OpenSearch refuses the user (401, %s). Set OPENSEARCH_USER and"
-                      + " OPENSEARCH_PASSWORD (or OPENSEARCH_PASSWORD_FILE)."
+                    + " OPENSEARCH_PASSWORD (or OPENSEARCH_PASSWORD_FILE)."
                 : "OpenSearch does not allow its user to do that (403, %s). Give it the right to"
-                      + " make, read and write the index.")
+                    + " make, read and write the index.")
             .formatted(reason));
   }
 
