@@ -87,6 +87,8 @@ public final class RealOpenSearch implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    // Tests that are broken off must not leave it behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-opensearch"));
     RealOpenSearch server = new RealOpenSearch(process, "http://127.0.0.1:" + port);
     try {
       Awaitility.await("OpenSearch")
