@@ -60,7 +60,9 @@ final class DemoCalendar {
             .date("Publish Date", today.minusDays(3).toString(), null),
         "Published",
         "Never do a thing twice.\n\n```java\nif (unknown) {\n  lookUp();\n}\n```\n\n"
-            + "![The same picture](" + picture + ")");
+            + "![The same picture]("
+            + picture
+            + ")");
     page(
         calendar,
         ValueBuilder.titled("Name", "The release of the season")
@@ -82,8 +84,7 @@ final class DemoCalendar {
   }
 
   private String page(String calendar, ValueBuilder values, String status, String markdown) {
-    return notion.createPage(
-        calendar, values.option("Status", "status", status).build(), markdown);
+    return notion.createPage(calendar, values.option("Status", "status", status).build(), markdown);
   }
 
   private String picture() {

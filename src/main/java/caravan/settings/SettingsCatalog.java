@@ -86,7 +86,8 @@ public final class SettingsCatalog {
               "notion.webhook.secret",
               "",
               OPTIONAL_SECRET,
-              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or NOTION_WEBHOOK_SECRET_FILE"),
+              "the verification token of the webhook subscription: set NOTION_WEBHOOK_SECRET or"
+                  + " NOTION_WEBHOOK_SECRET_FILE"),
           new Setting("linear.url", "https://api.linear.app/graphql", URL, "Linear's GraphQL API"),
           new Setting(
               "linear.token", "", SECRET, "an API key: set LINEAR_TOKEN or LINEAR_TOKEN_FILE"),
@@ -99,7 +100,8 @@ public final class SettingsCatalog {
               "linear.webhook.secret",
               "",
               OPTIONAL_SECRET,
-              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or LINEAR_WEBHOOK_SECRET_FILE"),
+              "the webhook's signing secret: set LINEAR_WEBHOOK_SECRET or"
+                  + " LINEAR_WEBHOOK_SECRET_FILE"),
           new Setting("slack.url", "https://slack.com/api", URL, "Slack's Web API"),
           new Setting(
               "slack.token", "", SECRET, "a bot token: set SLACK_TOKEN or SLACK_TOKEN_FILE"),
@@ -129,7 +131,8 @@ public final class SettingsCatalog {
               "wordpress.password",
               "",
               SECRET,
-              "an application password of that user: set WORDPRESS_PASSWORD or WORDPRESS_PASSWORD_FILE"),
+              "an application password of that user: set WORDPRESS_PASSWORD or"
+                  + " WORDPRESS_PASSWORD_FILE"),
           new Setting(
               "wordpress.settle",
               "60s",
@@ -189,7 +192,8 @@ public final class SettingsCatalog {
               "contract.auto-resume",
               "true",
               BOOLEAN,
-              "whether an integration that drift paused goes on by itself once its contract holds again"),
+              "whether an integration that drift paused goes on by itself once its contract holds"
+                  + " again"),
           new Setting(
               "webhook.silence",
               "1h",

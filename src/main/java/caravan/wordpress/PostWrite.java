@@ -159,7 +159,10 @@ final class PostWrite {
       case WRITE:
         // Until the answer is there, nobody knows how the post reads.
         links.save(link.withPropertiesHash(null));
-        return WordPressRequest.post(POSTS + "/" + present.id(), editing(), body.change(present, settling.clock().instant()));
+        return WordPressRequest.post(
+            POSTS + "/" + present.id(),
+            editing(),
+            body.change(present, settling.clock().instant()));
       case TRASH:
         return WordPressRequest.delete(POSTS + "/" + present.id());
       default:
@@ -261,8 +264,9 @@ final class PostWrite {
   private void foundNone() {
     if (doubted) {
       throw new IllegalStateException(
-          ("post %s, which was made for record %s, does not carry its mark any more, so it may be another post. Nothing was written. "
-                  + "If it is the right one, put the word %s anywhere into its content; if not, remove it for good, and a new one is made.")
+          ("post %s, which was made for record %s, does not carry its mark any more, so it may be"
+               + " another post. Nothing was written. If it is the right one, put the word %s"
+               + " anywhere into its content; if not, remove it for good, and a new one is made.")
               .formatted(link.remoteId(), record.externalId(), mark.name()));
     }
     if (link != null) {

@@ -53,8 +53,7 @@ record PublishDate(String field, String value) {
 
   private static LocalDateTime utc(String text, Object zone) {
     TemporalAccessor time =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(
-            text, OffsetDateTime::from, LocalDateTime::from);
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     if (time instanceof LocalDateTime local && zone != null) {
       return local
           .atZone(ZoneId.of(zone.toString()))

@@ -36,8 +36,7 @@ class EditorialCalendarKillTest {
     Path home = CaravanHome.copyTo(folder.resolve("home"));
     try (TestSandbox sandbox = new TestSandbox(options);
         Sandbox site =
-            Sandbox.start(
-                options.toBuilder().latency(Duration.ofMillis(120)).build(), wordPress)) {
+            Sandbox.start(options.toBuilder().latency(Duration.ofMillis(120)).build(), wordPress)) {
       String calendar = Calendar.createDataSource(sandbox.notion());
       List<String> pages = new ArrayList<>();
       for (int i = 0; i < PAGES; i++) {
@@ -66,9 +65,7 @@ class EditorialCalendarKillTest {
           await()
               .atMost(PATIENCE)
               .pollInterval(Duration.ofMillis(5))
-              .until(
-                  () ->
-                      site.log().counts("wordpress").requests() >= writes || !hub.isAlive());
+              .until(() -> site.log().counts("wordpress").requests() >= writes || !hub.isAlive());
           assertThat(hub.isAlive()).as(hub::output).isTrue();
           hub.kill();
         }

@@ -80,7 +80,8 @@ abstract class EditorialCalendarSuite {
     assertThat(after.at("/content/rendered").asText()).contains("gold").doesNotContain("salt");
     assertThat(blog.names(after, "tags")).containsExactly("Camels");
 
-    calendar.edit(page, ValueBuilder.values().empty("Category", "select").empty("Tags", "multi_select"));
+    calendar.edit(
+        page, ValueBuilder.values().empty("Category", "select").empty("Tags", "multi_select"));
     calendar.poll();
     assertThat(blog.postOf(page).path("categories")).isEmpty();
     assertThat(blog.postOf(page).path("tags")).isEmpty();
@@ -202,8 +203,12 @@ abstract class EditorialCalendarSuite {
     byte[] picture = Calendar.picture(1 + (int) (System.nanoTime() % 100_000));
     byte[] cover = Calendar.picture(2 + (int) (System.nanoTime() % 100_000) + 200_000);
     String body =
-        "![Plan](" + calendar.upload("Plan (1).png", picture) + ")\n\n"
-            + "![Again](" + calendar.upload("Copy.png", picture) + ")\n\n"
+        "![Plan]("
+            + calendar.upload("Plan (1).png", picture)
+            + ")\n\n"
+            + "![Again]("
+            + calendar.upload("Copy.png", picture)
+            + ")\n\n"
             + "![Link](https://example.com/x.png)";
     String first = calendar.page("With images", "Ready", body);
     calendar.notion().cover(first, calendar.upload("Cover.png", cover));
@@ -326,7 +331,8 @@ abstract class EditorialCalendarSuite {
     JsonNode post = blog.postOf(page);
     assertThat(post.at("/title/raw").asText()).isEqualTo("&lt;script&gt;alert(1)&lt;/script&gt;");
     String shown = org.jsoup.Jsoup.parse(post.at("/content/rendered").asText()).wholeText();
-    assertThat(post.at("/content/rendered").asText()).doesNotContain("<script", "<iframe", "<p></p>");
+    assertThat(post.at("/content/rendered").asText())
+        .doesNotContain("<script", "<iframe", "<p></p>");
     assertThat(shown).contains("[gallery] and [caption]x[/caption]");
     assertThat(shown).contains("https://www.youtube.com/watch?v=dQw4w9WgXcQ\n\n  a \\n < b");
   }

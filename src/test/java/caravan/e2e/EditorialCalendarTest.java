@@ -24,8 +24,7 @@ class EditorialCalendarTest extends EditorialCalendarSuite {
   private static final String PASSWORD = "abcd EFGH ijkl MNOP";
 
   private final WordPressSandbox wordPress =
-      new WordPressSandbox(
-          WordPressOptions.defaults().withUser("publisher", PASSWORD), clock);
+      new WordPressSandbox(WordPressOptions.defaults().withUser("publisher", PASSWORD), clock);
   private final Sandbox server =
       Sandbox.start(SandboxOptions.unlimited().toBuilder().clock(clock).build(), wordPress);
 
@@ -177,9 +176,7 @@ class EditorialCalendarTest extends EditorialCalendarSuite {
 
   private void deliverWhatWaits(Duration after) {
     clock.move(after);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> calendar.hub().failures(Calendar.NAME) == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> calendar.hub().failures(Calendar.NAME) == 0);
   }
 
   private List<Entry> requests(String method, String path) {

@@ -60,15 +60,15 @@ class WordPressGatewayTest {
   @Test
   void aRequestCarriesTheCredentialsAndNothingOfTheExchange() {
     SITE.stubFor(any(anyUrl()).willReturn(okJson("[{\"id\": 1}]")));
-    Exchange sent = send(new WordPressRequest("GET", "/posts", Map.of("search", "a b"), null, null));
+    Exchange sent =
+        send(new WordPressRequest("GET", "/posts", Map.of("search", "a b"), null, null));
     assertThat(sent.getException()).isNull();
     assertThat(sent.getMessage().getBody(JsonNode.class).path(0).path("id").asInt()).isEqualTo(1);
     assertThat(sent.getMessage().getHeaders()).isEmpty();
     LoggedRequest request = only();
     assertThat(request.getUrl()).isEqualTo("/wp-json/wp/v2/posts?search=a+b");
     String credentials =
-        Base64.getEncoder()
-            .encodeToString("publisher:abcd EFGH".getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString("publisher:abcd EFGH".getBytes(StandardCharsets.UTF_8));
     assertThat(request.header("Authorization").values()).containsExactly("Basic " + credentials);
     assertThat(request.containsHeader("X-Of-Another-System")).isFalse();
     assertThat(request.getBody()).isEmpty();
@@ -94,7 +94,10 @@ class WordPressGatewayTest {
 
   @Test
   void aTermThatExistsIsAsGoodAsANewOne() {
-    answer(400, "{\"code\": \"term_exists\", \"message\": \"…\", \"data\": {\"status\": 400, \"term_id\": 12}}");
+    answer(
+        400,
+        "{\"code\": \"term_exists\", \"message\": \"…\", \"data\": {\"status\": 400, \"term_id\":"
+            + " 12}}");
     Exchange sent = send(post("/tags"));
     assertThat(sent.getException()).isNull();
     assertThat(sent.getMessage().getBody(JsonNode.class).path("id").asLong()).isEqualTo(12);
@@ -139,8 +142,7 @@ class WordPressGatewayTest {
 
   @Test
   void whatMakesAPostIsSentOnceAndEverythingElseAgain() {
-    SITE.stubFor(
-        any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    SITE.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     refused(post("/posts"), Kind.UNKNOWN);
     assertThat(SITE.getAllServeEvents()).hasSize(1);
     SITE.resetRequests();

@@ -103,7 +103,8 @@ public final class RealWordPress implements AutoCloseable {
     install.addAll(List.of("--auth-root-authentication-method=normal", "--skip-test-db"));
     install.addAll(as);
     run("install-db", Map.of(), install.toArray(String[]::new));
-    List<String> server = new ArrayList<>(List.of("mariadbd", "--no-defaults", "--datadir=" + data));
+    List<String> server =
+        new ArrayList<>(List.of("mariadbd", "--no-defaults", "--datadir=" + data));
     server.addAll(
         List.of("--socket=" + data + "/s", "--pid-file=" + data + "/pid", "--skip-networking"));
     server.addAll(List.of("--innodb-buffer-pool-size=32M", "--innodb-flush-log-at-trx-commit=0"));
@@ -118,8 +119,8 @@ public final class RealWordPress implements AutoCloseable {
         Map.of(),
         with(
             ask,
-            "CREATE DATABASE blog CHARACTER SET utf8mb4; CREATE USER blog@localhost IDENTIFIED BY 'blog';"
-                + " GRANT ALL ON blog.* TO blog@localhost"));
+            "CREATE DATABASE blog CHARACTER SET utf8mb4; CREATE USER blog@localhost IDENTIFIED BY"
+                + " 'blog'; GRANT ALL ON blog.* TO blog@localhost"));
   }
 
   private static String[] with(String[] command, String last) {
@@ -219,8 +220,7 @@ public final class RealWordPress implements AutoCloseable {
     int exit = exit(step, environment, command);
     if (exit != 0) {
       throw new IllegalStateException(
-          "WordPress cannot be set up: %s ended with %d: %s"
-              .formatted(step, exit, output(step)));
+          "WordPress cannot be set up: %s ended with %d: %s".formatted(step, exit, output(step)));
     }
   }
 

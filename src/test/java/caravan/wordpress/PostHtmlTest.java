@@ -32,10 +32,12 @@ class PostHtmlTest {
 
   @Test
   void nothingInTheTextIsAShortcodeOrAnAddressThatWordPressPlays() {
-    String html = "<p dir=\"auto\">https://youtu.be/x [gallery]</p><img alt=\"[x]\" src=\"http://a/b\">";
+    String html =
+        "<p dir=\"auto\">https://youtu.be/x [gallery]</p><img alt=\"[x]\" src=\"http://a/b\">";
     assertThat(PostHtml.verbatim(html))
         .isEqualTo(
-            "<p dir=\"auto\">https:&#47;/youtu.be/x &#91;gallery]</p><img alt=\"&#91;x]\" src=\"http://a/b\">");
+            "<p dir=\"auto\">https:&#47;/youtu.be/x &#91;gallery]</p><img alt=\"&#91;x]\""
+                + " src=\"http://a/b\">");
   }
 
   @Test

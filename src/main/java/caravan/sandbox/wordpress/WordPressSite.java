@@ -96,7 +96,18 @@ public final class WordPressSite {
   synchronized WpPost create(UnaryOperator<WpPost> make) {
     Instant now = now();
     WpPost empty =
-        new WpPost(++lastId, "draft", "", "", "", "", null, now, List.of(UNCATEGORISED.id()), List.of(), 0);
+        new WpPost(
+            ++lastId,
+            "draft",
+            "",
+            "",
+            "",
+            "",
+            null,
+            now,
+            List.of(UNCATEGORISED.id()),
+            List.of(),
+            0);
     return store(make.apply(empty));
   }
 
