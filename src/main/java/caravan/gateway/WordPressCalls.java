@@ -84,7 +84,9 @@ public final class WordPressCalls {
     }
     if (status == 404 && (code.isEmpty() || code.equals("rest_no_route"))) {
       return new WordPressUnusable(
-          "There is no REST API of WordPress at wordpress.url (404). Set it to the site's address, let the site have permalinks other than plain ones, and look whether a plugin forbids the API.");
+          "There is no REST API of WordPress at wordpress.url (404). Set it to the site's address,"
+              + " let the site have permalinks other than plain ones, and look whether a plugin"
+              + " forbids the API.");
     }
     String text =
         code.isEmpty()

@@ -144,7 +144,8 @@ public final class SettingsCatalog {
               "wordpress.password",
               "",
               SECRET,
-              "an application password of that user: set WORDPRESS_PASSWORD or WORDPRESS_PASSWORD_FILE"),
+              "an application password of that user: set WORDPRESS_PASSWORD or"
+                  + " WORDPRESS_PASSWORD_FILE"),
           new Setting(
               "wordpress.settle",
               "60s",

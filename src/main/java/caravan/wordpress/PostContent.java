@@ -62,7 +62,8 @@ record PostContent(
     }
     if (state != State.DRAFT && record.properties().get("html") == null) {
       throw new IllegalArgumentException(
-          "a post that is published needs \"html\" in its record; let the source read the page's body as HTML");
+          "a post that is published needs \"html\" in its record; let the source read the page's"
+              + " body as HTML");
     }
     Object html = record.properties().get("html");
     return new PostContent(

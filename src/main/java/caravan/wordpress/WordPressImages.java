@@ -9,6 +9,7 @@ import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Begins to keep an image in the media library, and takes its end. */
 public final class WordPressImages {
@@ -66,10 +67,10 @@ public final class WordPressImages {
    */
   public WordPressRequest next(Exchange exchange) {
     ImageUpload image = image(exchange);
-    if (!image.content().equals(exchange.getVariable(HELD, String.class))) {
+    String held = exchange.getVariable(HELD, String.class);
+    if (!image.content().equals(held)) {
       release(exchange);
-      inFlight.enter(image.content());
-      exchange.setVariable(HELD, image.content());
+      hold(exchange, image.content());
     }
     return image.next();
   }
@@ -91,13 +92,24 @@ public final class WordPressImages {
     if (run != null && image.isUploaded()) {
       run.note("images uploaded", 1);
     }
+    release(exchange);
+    exchange.removeVariable(IMAGE);
     exchange.getMessage().setBody(image.image());
   }
 
-  /** Whatever became of it, others may go on. */
-  public void end(Exchange exchange) {
-    release(exchange);
-    exchange.removeVariable(IMAGE);
+  /** Holds a content until it is kept, or the exchange ends in whatever way. */
+  private void hold(Exchange exchange, String content) {
+    inFlight.enter(content);
+    exchange.setVariable(HELD, content);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange ended) {
+                release(ended);
+              }
+            });
   }
 
   private void release(Exchange exchange) {

@@ -96,7 +96,8 @@ class WordPressGatewayTest {
   void aTermThatExistsIsAsGoodAsANewOne() {
     answer(
         400,
-        "{\"code\": \"term_exists\", \"message\": \"…\", \"data\": {\"status\": 400, \"term_id\": 12}}");
+        "{\"code\": \"term_exists\", \"message\": \"…\", \"data\": {\"status\": 400, \"term_id\":"
+            + " 12}}");
     Exchange sent = send(post("/tags"));
     assertThat(sent.getException()).isNull();
     assertThat(sent.getMessage().getBody(JsonNode.class).path("id").asLong()).isEqualTo(12);

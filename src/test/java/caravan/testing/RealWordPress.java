@@ -119,8 +119,8 @@ public final class RealWordPress implements AutoCloseable {
         Map.of(),
         with(
             ask,
-            "CREATE DATABASE blog CHARACTER SET utf8mb4; CREATE USER blog@localhost IDENTIFIED BY 'blog';"
-                + " GRANT ALL ON blog.* TO blog@localhost"));
+            "CREATE DATABASE blog CHARACTER SET utf8mb4; CREATE USER blog@localhost IDENTIFIED BY"
+                + " 'blog'; GRANT ALL ON blog.* TO blog@localhost"));
   }
 
   private static String[] with(String[] command, String last) {

@@ -36,7 +36,8 @@ class PostHtmlTest {
         "<p dir=\"auto\">https://youtu.be/x [gallery]</p><img alt=\"[x]\" src=\"http://a/b\">";
     assertThat(PostHtml.verbatim(html))
         .isEqualTo(
-            "<p dir=\"auto\">https:&#47;/youtu.be/x &#91;gallery]</p><img alt=\"&#91;x]\" src=\"http://a/b\">");
+            "<p dir=\"auto\">https:&#47;/youtu.be/x &#91;gallery]</p><img alt=\"&#91;x]\""
+                + " src=\"http://a/b\">");
   }
 
   @Test

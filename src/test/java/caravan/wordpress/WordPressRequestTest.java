@@ -21,8 +21,7 @@ class WordPressRequestTest {
   @Test
   void onlyWhatMakesANewPostOrImageIsSentOnce() {
     assertThat(WordPressRequest.post("/posts", Map.of(), null).isRepeatable()).isFalse();
-    assertThat(
-            WordPressRequest.media(new Upload("a", "b", new File("c")), Map.of()).isRepeatable())
+    assertThat(WordPressRequest.media(new Upload("a", "b", new File("c")), Map.of()).isRepeatable())
         .isFalse();
     assertThat(WordPressRequest.post("/posts/5", Map.of(), null).isRepeatable()).isTrue();
     assertThat(WordPressRequest.post("/tags", Map.of(), null).isRepeatable()).isTrue();

@@ -65,7 +65,8 @@ final class Shapes {
 
   ObjectNode term(WpTerm term) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", term.id());
-    node.put("name", term.name()).put("slug", term.slug());
+    // A term's name is stored as HTML, other than a title.
+    node.put("name", term.name().replace("&", "&amp;")).put("slug", term.slug());
     return node.put("taxonomy", term.taxonomy().equals("tags") ? "post_tag" : "category");
   }
 
