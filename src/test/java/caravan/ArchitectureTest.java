@@ -65,6 +65,8 @@ class ArchitectureTest {
           .that(not(resideInAPackage("caravan.store..")))
           .and()
           .doNotHaveFullyQualifiedName("caravan.sync.Deliveries")
+          .and() // a sink that is a database
+          .doNotHaveFullyQualifiedName("caravan.playbook.PlaybookDatabase")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.jdbi..", "java.sql..", "com.zaxxer.."));
 

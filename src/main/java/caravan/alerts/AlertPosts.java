@@ -1,9 +1,9 @@
 package caravan.alerts;
 
+import caravan.clock.Settling;
 import caravan.incidents.Incidents;
 import caravan.record.Record;
 import caravan.slack.MessageMemory;
-import caravan.slack.Settling;
 import caravan.slack.SlackMessage;
 import caravan.slack.SlackPost;
 import caravan.store.IncidentRow;

@@ -6,10 +6,14 @@ import caravan.store.FailureStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Integrations of which more records wait in the failures table than people want to have there. */
+/**
+ * Integrations of which more records wait in the failures table than people want to have there.
+ * What only waits for the end of a pause does not count: people know of the pause.
+ */
 public final class WaitingRecords {
 
   static final String KIND = "failures";
+  private static final int LOOKED_AT = 200;
 
   private final FailureStore failures;
   private final List<String> integrations;
@@ -28,7 +32,7 @@ public final class WaitingRecords {
   public List<Incident> look() {
     List<Incident> found = new ArrayList<>();
     for (String integration : integrations) {
-      int waiting = failures.count(integration);
+      int waiting = failures.countTried(integration);
       found.add(waiting > most ? tooMany(integration, waiting) : few(integration, waiting));
     }
     return found;
@@ -36,7 +40,11 @@ public final class WaitingRecords {
 
   private Incident tooMany(String integration, int waiting) {
     String example =
-        failures.list(integration, 1).stream().findFirst().map(WaitingRecords::example).orElse("");
+        failures.list(integration, LOOKED_AT).stream()
+            .filter(failure -> failure.attempts() > 0)
+            .findFirst()
+            .map(WaitingRecords::example)
+            .orElse("");
     return new Incident(
         KIND,
         Incident.WARNING,

@@ -96,6 +96,7 @@ public final class Changes {
    */
   public ItemBatch rows(Exchange exchange, Poll poll, RowListing listing, JsonNode answer) {
     String integration = poll.run().integration();
+    sourceContract.read(exchange);
     List<JsonNode> rows = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (JsonNode row : listing.accept(answer)) {

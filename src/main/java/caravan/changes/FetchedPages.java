@@ -38,7 +38,7 @@ public final class FetchedPages {
   private final Map<String, Source> sources;
   private final KnownItems knownItems;
   private final SourceContract sourceContract;
-  private final PagesInWork pagesInWork;
+  private final ItemsInWork itemsInWork;
 
   /**
    * @param sources by the integration's name
@@ -47,11 +47,11 @@ public final class FetchedPages {
       Map<String, Source> sources,
       KnownItems knownItems,
       SourceContract sourceContract,
-      PagesInWork pagesInWork) {
+      ItemsInWork itemsInWork) {
     this.sources = Map.copyOf(sources);
     this.knownItems = knownItems;
     this.sourceContract = sourceContract;
-    this.pagesInWork = pagesInWork;
+    this.itemsInWork = itemsInWork;
   }
 
   /** The read of a page (Notion: retrieve a page). */
@@ -68,7 +68,7 @@ public final class FetchedPages {
    * @throws caravan.notion.ContractBroken if the row is not what the integration needs
    */
   public void found(Exchange exchange, Instant firstFrom) {
-    pagesInWork.read(exchange);
+    itemsInWork.read(exchange);
     JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     Source source = sources.get(run.integration());

@@ -11,9 +11,9 @@ import org.apache.camel.Exchange;
 
 /**
  * A Notion page as a source hands it over: {@code {id, url, createdTime, lastEdited, inTrash,
- * properties, derived, needsBody}} with plain property values; {@link Bodies} adds the body. {@code
- * derived} names the properties whose values Notion derives, which are there only where the
- * contract allows it.
+ * cover?, properties, derived, needsBody}} with plain property values; {@link Bodies} adds the
+ * body. {@code cover} is the address of the page's cover, if it has one; {@code derived} names the
+ * properties whose values Notion derives, which are there only where the contract allows it.
  */
 public final class PageItems {
 
@@ -41,6 +41,10 @@ public final class PageItems {
     item.put("createdTime", page.createdTime().toString());
     item.put("lastEdited", page.lastEditedTime().toString());
     item.put("inTrash", page.inTrash());
+    String cover = page.coverAddress();
+    if (cover != null) {
+      item.put("cover", cover);
+    }
     item.set("properties", json.valueToTree(page.properties()));
     ArrayNode derived = item.putArray("derived");
     page.derived().stream().filter(page.properties()::containsKey).forEach(derived::add);

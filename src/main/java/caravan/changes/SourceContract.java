@@ -18,6 +18,8 @@ import caravan.routes.ContractUse;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.apache.camel.Exchange;
  * Holds a source's rows against the integration's contract: a row names each property with its id
  * and type, and each option that it carries with its id. So an idle poll stays one request, and a
  * property that was renamed does not look like one that is empty. Only if a row looks like drift,
- * one request reads the schema, which decides.
+ * or lacks an option where the contract needs some, one request reads the schema, which decides.
  */
 public final class SourceContract {
 
@@ -41,18 +43,31 @@ public final class SourceContract {
   private final Contracts contracts;
   private final List<ContractUse> uses;
   private final Baselines baselines;
+  private static final String READ_AT = "rowsReadAt";
+
   private final ContractWatch watch;
+  private final Clock clock;
 
   /**
    * @param contracts an integration without one is not checked
    * @param uses by which an integration finds what was seen of its data source
    */
   public SourceContract(
-      Contracts contracts, List<ContractUse> uses, Baselines baselines, ContractWatch watch) {
+      Contracts contracts,
+      List<ContractUse> uses,
+      Baselines baselines,
+      ContractWatch watch,
+      Clock clock) {
     this.contracts = contracts;
     this.uses = List.copyOf(uses);
     this.baselines = baselines;
     this.watch = watch;
+    this.clock = clock;
+  }
+
+  /** Rows have just been read, which are checked from here on. */
+  void read(Exchange exchange) {
+    exchange.setVariable(READ_AT, clock.instant());
   }
 
   /**
@@ -78,6 +93,30 @@ public final class SourceContract {
     List<Difference> suspicion = suspicion(contract.get(), row, seen);
     if (!suspicion.isEmpty()) {
       throw broken(exchange, id, contract.get(), suspicion);
+    }
+    if (use.isPresent() && lacksAnOption(contract.get(), row)) {
+      checkOnce(exchange, use.get());
+    }
+  }
+
+  /** A value is empty also if people deleted the option that it was. */
+  private static boolean lacksAnOption(Contract contract, JsonNode row) {
+    return contract.properties().values().stream()
+        .filter(property -> !property.options().isEmpty())
+        .map(property -> row.path("properties").path(property.name()))
+        .map(value -> value.path(value.path("type").asText()))
+        .anyMatch(chosen -> chosen.isNull() || chosen.isArray() && chosen.isEmpty());
+  }
+
+  /** One request, however many such rows an answer has. */
+  private void checkOnce(Exchange exchange, ContractUse use) {
+    Instant begin = exchange.getVariable(Variables.RUN, Run.class).startedAt();
+    Instant read = exchange.getVariable(READ_AT, begin, Instant.class);
+    Checked checked = watch.notBefore(exchange, use.dataSource(), read);
+    boolean holds =
+        checked.verdict().of(use.integration(), use.contract()).filter(List::isEmpty).isPresent();
+    if (!holds) {
+      throw new ContractBroken(checked.verdict().text());
     }
   }
 

@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
           .map(beans -> new Finding(Result.OK, "hub", "runs; it answers at " + hub.url()))
           .orElse(none);
     } catch (RunningHub.Refused e) {
-      return new Finding(Result.NOTE, "hub", e.getMessage());
+      return new Finding(Result.WRONG, "hub", e.getMessage());
     }
   }
 }

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_CYCLE = Duration.ofMinutes(30);
   private static final int EDIT_EVERY_SECONDS = 8;
+  private static final Duration FOLLOW_UP = Duration.ofSeconds(30);
   private static final int DEMO_BUDGET = 600;
 
   @Spec private CommandSpec spec;
@@ -64,7 +66,9 @@ final class DemoCommand implements Callable<Integer> {
         TemporaryFolder folder = TemporaryFolder.create("caravan-demo")) {
       Settings settings =
           new SettingsLoader(Caravan.home(), environment(sandbox, folder.path())).load();
-      out.printf("The sandbox (Notion, Linear, Slack, OpenSearch in memory): %s%n", sandbox.url());
+      out.printf(
+          "The sandbox (Notion, Linear, Slack, OpenSearch, WordPress in memory): %s%n",
+          sandbox.url());
       out.printf("First cycle: %s%n", sandbox.expected());
       out.flush();
       try (Hub hub = Hub.start(Caravan.home(), settings, clock)) {
@@ -134,29 +138,49 @@ final class DemoCommand implements Callable<Integer> {
       PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub, Map<String, Long> seen)
       throws InterruptedException {
     out.printf(
-        "Every %d seconds somebody changes something; Ctrl-C ends the demo.%n%n",
+        "Every %d seconds somebody changes something, and a webhook tells the hub; Ctrl-C ends the"
+            + " demo.%n%n",
         EDIT_EVERY_SECONDS);
     out.flush();
     Random random = new Random(1);
     Map<String, Long> after = new TreeMap<>(seen);
     while (!signal.await(EDIT_EVERY_SECONDS, TimeUnit.SECONDS)) {
+      Instant edited = clock.instant();
       out.println(sandbox.edits().editSomething(random));
-      after.keySet().forEach(hub::pollNow);
-      List<RunReport> runs = cycle(out, signal, sandbox, hub, after);
-      runs.forEach(run -> after.put(run.integration(), run.id()));
-      runs.stream()
-          .filter(run -> run.createdCount() + run.updatedCount() + run.deletedCount() > 0)
-          .forEach(
-              run ->
-                  out.printf(
-                      "  -> %s: created %d, updated %d, deleted %d with %d requests to Notion%n",
-                      run.integration(),
-                      run.createdCount(),
-                      run.updatedCount(),
-                      run.deletedCount(),
-                      run.requests()));
+      out.flush();
+      for (RunReport run : followedUp(signal, hub, after)) {
+        after.put(run.integration(), run.id());
+        out.printf(
+            "  -> %s: created %d, updated %d, deleted %d with %d requests to Notion, %.1f s"
+                + " later%n",
+            run.integration(),
+            run.createdCount(),
+            run.updatedCount(),
+            run.deletedCount(),
+            run.requests(),
+            Duration.between(edited, run.finishedAt()).toMillis() / 1000.0);
+      }
       out.flush();
     }
+  }
+
+  /** Waits for runs after the given ones that a webhook caused; empty if there are none in time. */
+  private static List<RunReport> followedUp(StopSignal signal, Hub hub, Map<String, Long> after)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + FOLLOW_UP.toNanos();
+    List<RunReport> runs = List.of();
+    while (runs.isEmpty()
+        && System.nanoTime() < deadline
+        && !signal.await(50, TimeUnit.MILLISECONDS)) {
+      runs =
+          after.entrySet().stream()
+              .flatMap(
+                  it ->
+                      hub.beans().runStore().latest(it.getKey(), 10).stream()
+                          .filter(run -> run.cause().equals("webhook") && run.id() > it.getValue()))
+              .toList();
+    }
+    return runs;
   }
 
   private static void notes(PrintWriter out, List<RunReport> runs) {
@@ -177,12 +201,15 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("STORE_URL", "jdbc:h2:file:" + folder.resolve("caravan"));
     variables.put("OPS_PASSWORD", UUID.randomUUID().toString());
     variables.put("SERVER_HOST", "127.0.0.1");
-    variables.put("SERVER_PORT", Integer.toString(freePort()));
+    int port = freePort();
+    variables.put("SERVER_PORT", Integer.toString(port));
+    variables.putAll(sandbox.sendWebhooks("http://127.0.0.1:" + port));
     variables.put("NOTION_BUDGET_REQUESTS", Integer.toString(DEMO_BUDGET));
     variables.put("NOTION_BUDGET_WINDOW", "60s");
     variables.put("LINEAR_ISSUES_EVERY", "1h");
     variables.put("MEETING_NOTES_EVERY", "1h");
     variables.put("KNOWLEDGE_BASE_EVERY", "1h");
+    variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
     return variables;
   }
 

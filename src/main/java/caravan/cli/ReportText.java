@@ -51,7 +51,8 @@ final class ReportText {
     report.records().stream().filter(it -> !it.record().isEmpty()).forEach(this::whole);
     costs(report);
     if (!report.notes().isBlank()) {
-      out.printf("note: %s%n", report.notes());
+      String what = report.state().equals("done") ? "note" : report.state();
+      out.printf("%s: %s%n", what, report.notes());
     }
     out.flush();
   }

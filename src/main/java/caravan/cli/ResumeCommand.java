@@ -52,7 +52,11 @@ final class ResumeCommand implements Callable<Integer> {
     }
     new BaselineStore(store, Clock.systemUTC()).forget(integration);
     pauses.delete(integration);
-    return "%s goes on from its watermark when the hub runs. It was paused: %s"
-        .formatted(integration, pause.get().reason());
+    String then =
+        pause.get().isForDrift()
+            ? " It was paused for drift; if its contract still does not hold then, it is paused"
+                + " again."
+            : " It was paused: %s".formatted(pause.get().reason());
+    return integration + " goes on from its watermark when the hub runs." + then;
   }
 }

@@ -4,6 +4,7 @@ import caravan.hub.RunLine;
 import caravan.rehearsal.RehearsalReport;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
+import caravan.store.PauseStore;
 import caravan.store.ResyncStore;
 import caravan.sync.Since;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -93,13 +94,18 @@ final class ResyncCommand implements Callable<Integer> {
     }
     RunningHub hub = new RunningHub(settings, Caravan.home());
     if (!hub.runs(integration)) {
-      StoppedHub.withStore(
-          settings,
-          store -> {
-            new ResyncStore(store, clock).ask(integration, moment.orElse(null));
-            return null;
-          });
-      out.printf("%s: noted; it begins when the hub starts (./caravan run).%n", integration);
+      boolean paused =
+          StoppedHub.withStore(
+              settings,
+              store -> {
+                new ResyncStore(store, clock).ask(integration, moment.orElse(null));
+                return new PauseStore(store).isPaused(integration);
+              });
+      out.printf(
+          paused
+              ? "%1$s: noted; it is paused, so it begins after: ./caravan resume %1$s%n"
+              : "%1$s: noted; it begins when the hub starts (./caravan run).%n",
+          integration);
       out.flush();
       return 0;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /** The hub that runs with these settings, asked over Jolokia on its management server. */
 final class RunningHub {
@@ -30,6 +31,10 @@ final class RunningHub {
       super(message);
     }
   }
+
+  /** What operations throw whose message is a sentence for the operator. */
+  private static final Set<String> REFUSALS =
+      Set.of(IllegalStateException.class.getName(), IllegalArgumentException.class.getName());
 
   private final Settings settings;
   private final Path home;
@@ -128,13 +133,23 @@ final class RunningHub {
     }
     JsonNode said = parsed(answer.body());
     if (said.path("status").asInt() == 404) {
-      throw new Refused("The hub at %s runs no such integration.".formatted(url()));
+      throw new Refused(
+          request.has("operation")
+              ? "The hub at %s runs no such integration.".formatted(url())
+              : "The hub at %s is about to start or to end; try again in a moment."
+                  .formatted(url()));
     }
     if (said.path("status").asInt() != 200) {
-      throw new Refused(
-          "The hub at %s could not do it: %s".formatted(url(), said.path("error").asText()));
+      throw new Refused(reason(said));
     }
     return Optional.of(said.path("value"));
+  }
+
+  private String reason(JsonNode said) {
+    String error = said.path("error").asText();
+    return REFUSALS.contains(said.path("error_type").asText())
+        ? error
+        : "The hub at %s could not do it: %s".formatted(url(), error);
   }
 
   private JsonNode parsed(String body) {

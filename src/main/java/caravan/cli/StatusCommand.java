@@ -3,6 +3,8 @@ package caravan.cli;
 import caravan.hub.StoppedViews;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
+import caravan.store.WebhookStore;
+import caravan.webhooks.SenderReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code caravan status}: how each integration and each connection stands, from a running hub's JMX
- * beans over Jolokia, or from the store of one that does not run.
+ * beans over Jolokia, or from the store of one that does not run; and how its webhooks do.
  */
 @Command(
     name = "status",
@@ -57,9 +58,7 @@ final class StatusCommand implements Callable<Integer> {
             "No hub answers at %s. Start one with: ./caravan run. In its store:%n%n", hub.url());
       }
       table.print(out);
-      if (running.isPresent()) {
-        hub.get("/ops/api/webhooks").map(WebhookLines::of).orElse(List.of()).forEach(out::println);
-      }
+      WebhookLines.of(status.path("webhooks")).forEach(out::println);
     }
     out.flush();
     return running.isPresent() && table.isWell() ? 0 : Caravan.FAILED;
@@ -76,6 +75,7 @@ final class StatusCommand implements Callable<Integer> {
     integrations.get().forEach(all::add);
     ArrayNode gates = status.putArray("connections");
     connections.ifPresent(beans -> beans.forEach(gates::add));
+    hub.get("/ops/api/webhooks").ifPresent(report -> status.set("webhooks", report));
     return Optional.of(status);
   }
 
@@ -87,6 +87,8 @@ final class StatusCommand implements Callable<Integer> {
           Clock clock = Clock.systemUTC();
           status.set("integrations", StoppedViews.integrations(settings, store, clock));
           status.set("connections", StoppedViews.connections(settings, store, clock));
+          WebhookStore webhooks = new WebhookStore(store, clock);
+          status.set("webhooks", new SenderReport(webhooks, settings::get).read());
           return status;
         });
   }

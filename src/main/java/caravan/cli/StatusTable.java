@@ -45,21 +45,19 @@ final class StatusTable {
         bean.path("FailuresWaiting").asText(NONE),
         bean.path("RelationsWaiting").asText(NONE),
         bean.path("RequestsOfLastRun").asText(NONE));
-    well &= !NEEDS_PEOPLE.contains(state);
+    well = well && !NEEDS_PEOPLE.contains(state);
+    String reason = bean.path("Paused").asText();
     if (state.equals("paused")) {
       notes.add(
-          "%s: paused since %s: %s. Go on with: ./caravan resume %s"
-              .formatted(
-                  name,
-                  moment(bean.path("PausedSince").asText()),
-                  withoutStop(bean.path("Paused").asText()),
-                  name));
+          "%s: paused since %s: %s"
+              .formatted(name, moment(bean.path("PausedSince").asText()), wayOut(name, reason)));
     }
     if (!bean.path("LastRun").asText().isBlank()) {
       notes.add("%s: last run: %s".formatted(name, bean.path("LastRun").asText()));
     }
-    if (!bean.path("Notes").asText().isBlank()) {
-      notes.add("%s: %s".formatted(name, bean.path("Notes").asText()));
+    String others = withoutReason(bean.path("Notes").asText(), reason);
+    if (!others.isBlank()) {
+      notes.add("%s: %s".formatted(name, others));
     }
     if (bean.path("ResyncWaiting").asBoolean()) {
       notes.add("%s: a resync begins with its next poll".formatted(name));
@@ -85,7 +83,7 @@ final class StatusTable {
         left,
         Math.min(left, background),
         bean.path("Waiting").asText());
-    well &= !bean.path("State").asText().equals("blocked");
+    well = well && !bean.path("State").asText().equals("blocked");
     if (!bean.path("Detail").asText().isBlank()) {
       notes.add("%s: %s".formatted(name, bean.path("Detail").asText()));
     }
@@ -126,7 +124,21 @@ final class StatusTable {
     return lag.toHours() < 48 ? lag.toHours() + " h" : lag.toDays() + " d";
   }
 
-  private static String withoutStop(String text) {
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  /** Drift says the way out itself. */
+  private static String wayOut(String name, String reason) {
+    String resume = "./caravan resume " + name;
+    if (reason.contains(resume)) {
+      return reason;
+    }
+    return "%s. Go on with: %s".formatted(reason.replaceFirst("[.]$", ""), resume);
+  }
+
+  /** The notes begin with why it is paused, and so do those of the run that the pause ended. */
+  private static String withoutReason(String notes, String reason) {
+    String left = notes;
+    while (!reason.isBlank() && left.startsWith(reason)) {
+      left = left.substring(reason.length()).replaceFirst("^; ", "");
+    }
+    return left;
   }
 }

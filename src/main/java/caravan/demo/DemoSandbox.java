@@ -7,10 +7,12 @@ import caravan.demo.seed.SeedNotes;
 import caravan.demo.seed.SeedPage;
 import caravan.sandbox.Sandbox;
 import caravan.sandbox.SandboxOptions;
+import caravan.sandbox.WebhookOptions;
 import caravan.sandbox.linear.LinearSandbox;
 import caravan.sandbox.notion.NotionSandbox;
 import caravan.sandbox.opensearch.OpenSearchSandbox;
 import caravan.sandbox.slack.SlackSandbox;
+import caravan.sandbox.wordpress.WordPressSandbox;
 import caravan.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +27,10 @@ public final class DemoSandbox implements AutoCloseable {
 
   private final Sandbox server;
   private final NotionSandbox notion;
+  private final LinearSandbox linear;
   private final DemoWorkspace.Ids ids;
   private final String knowledgeBase;
+  private final String calendar;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -34,15 +38,19 @@ public final class DemoSandbox implements AutoCloseable {
   private DemoSandbox(
       Sandbox server,
       NotionSandbox notion,
+      LinearSandbox linear,
       DemoWorkspace.Ids ids,
       String knowledgeBase,
+      String calendar,
       DemoEdits edits,
       int issues,
       int notes) {
     this.server = server;
     this.notion = notion;
+    this.linear = linear;
     this.ids = ids;
     this.knowledgeBase = knowledgeBase;
+    this.calendar = calendar;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -62,11 +70,15 @@ public final class DemoSandbox implements AutoCloseable {
     NotionSandbox notion = new NotionSandbox(options);
     LinearSandbox linear = new LinearSandbox(clock);
     SlackSandbox slack = new SlackSandbox(clock);
-    Sandbox server = Sandbox.start(options, notion, linear, slack, new OpenSearchSandbox());
+    Sandbox server =
+        Sandbox.start(
+            options, notion, linear, slack, new OpenSearchSandbox(), new WordPressSandbox(clock));
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
     String knowledgeBase = new DemoKnowledgeBase(notion).fill(SeedPage.asOf(now));
+    String calendar = new DemoCalendar(notion, now).fill();
     DemoEdits edits = new DemoEdits(notion, linear, ids);
-    return new DemoSandbox(server, notion, ids, knowledgeBase, edits, issues.size(), notes.size());
+    return new DemoSandbox(
+        server, notion, linear, ids, knowledgeBase, calendar, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -112,6 +124,8 @@ public final class DemoSandbox implements AutoCloseable {
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
     return Map.of(
+        "editorial-calendar",
+        DemoCalendar.PAGES,
         "knowledge-base",
         notion.pages(knowledgeBase).size(),
         "linear-issues",
@@ -144,7 +158,29 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("OPENSEARCH_URL", url() + "/opensearch");
     variables.put("KNOWLEDGE_BASE_ENABLED", "true");
     variables.put("KNOWLEDGE_BASE_DATA_SOURCE", knowledgeBase);
+    variables.put("WORDPRESS_URL", url() + "/wordpress");
+    variables.put("WORDPRESS_USER", "publisher");
+    variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
+    variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
+    variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
     return variables;
+  }
+
+  /**
+   * Notion and Linear tell a hub of each change from now on.
+   *
+   * @param hub the address of its server, such as {@code http://127.0.0.1:8080}
+   * @return environment variables with the secrets by which it knows them
+   */
+  public Map<String, String> sendWebhooks(String hub) {
+    WebhookOptions options = WebhookOptions.defaults();
+    String secret = notion.sentWebhooks().subscribe(hub + "/webhooks/notion", options);
+    notion.sentWebhooks().verify(secret);
+    return Map.of(
+        "NOTION_WEBHOOK_SECRET",
+        secret,
+        "LINEAR_WEBHOOK_SECRET",
+        linear.sentWebhooks().subscribe(hub + "/webhooks/linear", options));
   }
 
   @Override

@@ -10,6 +10,7 @@ import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
 import caravan.pause.Pauses;
 import caravan.routes.ContractUse;
+import caravan.settings.NotionConnection;
 import caravan.store.PauseStore.Pause;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,12 @@ public final class ContractJudge {
     return uses.stream().filter(use -> use.integration().equals(integration)).toList();
   }
 
+  /** Whether the incident is about a data source that no integration uses any more. */
+  public boolean isPast(Incident incident) {
+    return incident.kind().equals(DRIFT)
+        && uses.stream().map(ContractJudge::place).noneMatch(incident.about()::equals);
+  }
+
   /** The database that held the data source when a contract last held. */
   Optional<String> formerDatabase(List<ContractUse> of) {
     return of.stream()
@@ -135,33 +142,33 @@ public final class ContractJudge {
     Known known = baselines.known(use);
     // Whoever resumed it while no hub was running could do so in the store only.
     boolean resumed = known.isDrifted() && !pauses.isPaused(use.integration());
-    Baseline baseline = resumed || use.integration().equals(accepting) ? null : known.seen();
+    boolean anew = resumed || use.integration().equals(accepting);
+    if (anew && differences(contract, seen.schema(), null).isEmpty()) {
+      return List.of();
+    }
+    // What was seen before tells best what is not fulfilled, also where it does not count any more.
     List<Difference> differences =
-        new ArrayList<>(
-            ContractCheck.differences(contract, seen.schema(), baseline, dataSourceIds));
+        new ArrayList<>(differences(contract, seen.schema(), known.seen()));
     if (!differences.isEmpty()) {
       differences.addAll(seen.besides());
     }
     return differences;
   }
 
+  private List<Difference> differences(
+      Contract contract, DataSourceSchema schema, Baseline baseline) {
+    return ContractCheck.differences(contract, schema, baseline, dataSourceIds);
+  }
+
   private void broken(Map<ContractUse, List<Difference>> broken, String text) {
     ContractUse any = broken.keySet().iterator().next();
-    boolean news = broken.keySet().stream().anyMatch(use -> isNews(use, text));
     texts.put(place(any), text);
     for (String integration : DriftText.integrations(broken)) {
       pauses.pauseForDrift(integration, reason(integration, text));
     }
-    if (news && told(new Incident(DRIFT, "error", place(any), DriftText.title(broken), text))) {
+    if (told(new Incident(DRIFT, Incident.ERROR, place(any), DriftText.title(broken), text))) {
       broken.keySet().forEach(baselines::drifted);
     }
-  }
-
-  private boolean isNews(ContractUse use, String text) {
-    Optional<Pause> pause = pauses.find(use.integration());
-    boolean toldThis =
-        pause.filter(it -> !it.isForDrift() || it.reason().contains(text)).isPresent();
-    return !baselines.known(use).isDrifted() || !toldThis;
   }
 
   /** An integration may be stopped by several of its data sources. */
@@ -184,12 +191,13 @@ public final class ContractJudge {
       DataSourceSchema schema,
       String accepting) {
     List<ContractUse> holding = new ArrayList<>();
-    for (ContractUse use : found.keySet()) {
+    for (Map.Entry<ContractUse, List<Difference>> one : found.entrySet()) {
+      ContractUse use = one.getKey();
       boolean waitsForPeople =
           !autoResume
               && !use.integration().equals(accepting)
               && pauses.find(use.integration()).filter(Pause::isForDrift).isPresent();
-      if (found.get(use).isEmpty() && !waitsForPeople) {
+      if (one.getValue().isEmpty() && !waitsForPeople) {
         holding.add(use);
       }
     }
@@ -237,8 +245,11 @@ public final class ContractJudge {
     }
   }
 
-  /** What an incident is about. */
+  /** What an incident is about; connections may see different things of one data source. */
   private static String place(ContractUse use) {
-    return "data source " + use.dataSource();
+    String dataSource = "data source " + use.dataSource();
+    return use.connection().equals(NotionConnection.DEFAULT)
+        ? dataSource
+        : "%s, seen by connection %s".formatted(dataSource, use.connection());
   }
 }

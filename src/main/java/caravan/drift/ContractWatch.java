@@ -4,7 +4,6 @@ import caravan.drift.ContractJudge.Seen;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionCalls;
 import caravan.gateway.NotionGateway;
-import caravan.notion.ContractBroken;
 import caravan.notion.Contracts;
 import caravan.notion.DataSourceSchema;
 import caravan.notion.Difference;
@@ -20,6 +19,7 @@ import caravan.settings.NotionConnection;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,12 +91,19 @@ public final class ContractWatch {
    * @throws NotionException if it cannot be read, except where Notion does not show it
    */
   public Checked fresh(Exchange exchange, String dataSource) {
+    return notBefore(exchange, dataSource, clock.instant().minus(interval));
+  }
+
+  /**
+   * The data source as it was last checked, or checked now if that was before that moment.
+   *
+   * @throws NotionException as {@link #fresh}
+   */
+  public Checked notBefore(Exchange exchange, String dataSource, Instant moment) {
     Source source = source(exchange, dataSource);
     synchronized (lock(source)) {
       Checked found = known.get(source);
-      return found == null || found.at().plus(interval).isBefore(clock.instant())
-          ? check(exchange, source, null)
-          : found;
+      return found == null || found.at().isBefore(moment) ? check(exchange, source, null) : found;
     }
   }
 
@@ -240,8 +247,8 @@ public final class ContractWatch {
             ? new Verdict(Map.of(), seen.besides().get(0).message())
             : judge.judge(uses, seen, accepting);
     Checked checked = new Checked(seen.schema(), verdict, clock.instant());
-    if (seen.schema() != null && verdict.holds()) {
-      known.put(source, checked);
+    if (seen.schema() != null) {
+      known.put(source, checked); // where it does not hold for one, it may for another
     }
     return checked;
   }
@@ -328,10 +335,5 @@ public final class ContractWatch {
 
   private Object lock(Source source) {
     return locks.computeIfAbsent(source, it -> new Object());
-  }
-
-  /** What the data source lacks for the integration, as an error that stops its run. */
-  public static ContractBroken broken(Checked checked) {
-    return new ContractBroken(checked.verdict().text());
   }
 }

@@ -31,9 +31,4 @@ public record Verdict(Map<ContractUse, List<Difference>> differences, String tex
         .map(Map.Entry::getValue)
         .findFirst();
   }
-
-  /** Whether every contract holds. */
-  boolean holds() {
-    return differences.values().stream().allMatch(List::isEmpty);
-  }
 }

@@ -4,6 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -14,8 +16,8 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Bounds the answers that the gateways read: their size, and the time from the first byte sent to
- * the last one read. The client's own timeouts bound each single wait only, so that a body which
- * drips would be read for ever.
+ * the last one read. The client's own timeouts bound each single wait only, so that headers or a
+ * body which drip would be read for ever.
  */
 public final class AnswerBounds implements HttpClientConfigurer {
 
@@ -39,7 +41,8 @@ public final class AnswerBounds implements HttpClientConfigurer {
 
   /**
    * @param largest in bytes
-   * @param longest from the start of sending; a single wait may add the response timeout to it
+   * @param longest from the start of sending; a single wait within the body may add the response
+   *     timeout to it
    */
   public AnswerBounds(long largest, Duration longest) {
     this.largest = largest;
@@ -59,10 +62,30 @@ public final class AnswerBounds implements HttpClientConfigurer {
         "answer-time",
         (request, scope, chain) -> {
           long deadline = System.nanoTime() + longest.toNanos();
-          return bounded(
-              chain.proceed(request, scope),
-              in -> new Timed(in, longest, deadline, scope.execRuntime));
+          CompletableFuture<Void> headers = new CompletableFuture<>();
+          // Nothing is seen of headers before they are complete: who waits for them is woken.
+          headers
+              .orTimeout(longest.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete((done, late) -> dropIf(late != null, scope.execRuntime));
+          try {
+            return bounded(
+                chain.proceed(request, scope),
+                in -> new Timed(in, longest, deadline, scope.execRuntime));
+          } catch (IOException e) {
+            throw headers.isCompletedExceptionally()
+                ? new IOException(
+                    "the answer did not begin within %d s".formatted(longest.toSeconds()), e)
+                : e;
+          } finally {
+            headers.complete(null);
+          }
         });
+  }
+
+  private static void dropIf(boolean late, ExecRuntime connection) {
+    if (late) {
+      connection.discardEndpoint();
+    }
   }
 
   private static ClassicHttpResponse bounded(

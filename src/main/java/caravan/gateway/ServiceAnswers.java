@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * What the answers of Linear and Slack have in common: they are a JSON object or of no use, they
+ * What the answers of Linear, Slack and WordPress have in common: they are JSON or of no use, they
  * may ask to wait, and they may not come at all.
  */
 final class ServiceAnswers {
@@ -45,16 +45,45 @@ final class ServiceAnswers {
    * @throws ServiceRefused if it is something else: what became of the request is not known
    */
   JsonNode object(Message message) {
+    JsonNode answer = json(message);
+    if (answer.isObject()) {
+      return answer;
+    }
+    throw unknown("%s answered %d with nothing to read", status(message), null);
+  }
+
+  /**
+   * The answer's JSON object or array.
+   *
+   * @throws ServiceRefused if it is something else: what became of the request is not known
+   */
+  JsonNode json(Message message) {
     String body = message.getBody(String.class);
     try {
       JsonNode answer = json.readTree(body == null ? "" : body);
-      if (answer != null && answer.isObject()) {
+      if (answer != null && answer.isContainerNode()) {
         return answer;
       }
     } catch (JsonProcessingException e) {
       throw unknown("%s answered %d with something that is not JSON", status(message), e);
     }
     throw unknown("%s answered %d with nothing to read", status(message), null);
+  }
+
+  /** The JSON of an error; missing if it is none. */
+  JsonNode jsonOrNothing(Message message) {
+    String body = message.getBody(String.class);
+    try {
+      return json.readTree(body == null ? "" : body);
+    } catch (JsonProcessingException notJson) {
+      // What stands between answers in HTML; the status says enough.
+      return json.missingNode();
+    }
+  }
+
+  /** The moment after this time. */
+  Instant in(Duration wait) {
+    return clock.instant().plus(wait);
   }
 
   /** Whether a request's effect is unknown, in words. */

@@ -3,7 +3,10 @@ package caravan.gateway;
 import caravan.sync.RetryAt;
 import java.time.Instant;
 
-/** Linear or Slack refused a request, asked to wait, or gave no answer that could be read. */
+/**
+ * Linear, Slack or WordPress refused a request, asked to wait, or gave no answer that could be
+ * read.
+ */
 public final class ServiceRefused extends RuntimeException implements RetryAt {
 
   private static final long serialVersionUID = 1L;

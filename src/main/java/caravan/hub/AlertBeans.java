@@ -5,13 +5,14 @@ import caravan.alerts.AlertWatch;
 import caravan.alerts.Alerts;
 import caravan.alerts.StarvedConnections;
 import caravan.alerts.WaitingRecords;
+import caravan.clock.Settling;
 import caravan.incidents.Incident;
 import caravan.incidents.Incidents;
 import caravan.settings.Settings;
-import caravan.slack.Settling;
 import caravan.store.FailureStore;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -19,6 +20,7 @@ import org.apache.camel.spi.Registry;
  *
  * @param incidents what lasts, and what people are still to be told
  * @param failures the records that wait
+ * @param pastDrift which drift is of a data source that nobody uses any more
  * @param settling says when a post to Slack has had time to arrive
  * @param gateways know how the connections are doing
  */
@@ -27,6 +29,7 @@ record AlertBeans(
     Incidents incidents,
     FailureStore failures,
     GatewayBeans gateways,
+    Predicate<Incident> pastDrift,
     Settling settling,
     Clock clock) {
 
@@ -56,6 +59,7 @@ record AlertBeans(
     boolean ofIntegration = settings.integrations().contains(about);
     boolean ofConnection = OF_CONNECTIONS.contains(incident.kind());
     return incident.kind().equals("store")
+        || pastDrift.test(incident)
         || ofIntegration && !settings.enabled().contains(about)
         || ofConnection && !settings.connections().contains(about);
   }

@@ -1,10 +1,15 @@
 package caravan.hub;
 
+import caravan.notion.Contract;
+import caravan.notion.ContractInvalid;
+import caravan.notion.ContractLoader;
+import caravan.notion.ContractProperty;
 import caravan.notion.NotionId;
 import caravan.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,12 +23,13 @@ import java.util.regex.Pattern;
 
 /**
  * Which Notion data source flows into which, by the enabled integrations' route files: a flow that
- * comes back to where it began would feed itself for ever, and is refused.
+ * comes back to where it began would feed itself for ever, and is refused. Not so an integration
+ * that writes into its own source only what the contract marks as the hub's, where people own the
+ * rest: what it derives from a page is the same when the page is read again.
  */
 final class DataFlow {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
-  private static final Pattern DATA_SOURCE = Pattern.compile("(?:^|&)dataSource=([^&]+)");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -34,9 +40,21 @@ final class DataFlow {
   private final Settings settings;
   private final YAMLMapper yaml = new YAMLMapper();
 
+  private final Map<String, Contract> contracts;
+
   DataFlow(Path routes, Settings settings) {
     this.routes = routes;
     this.settings = settings;
+    this.contracts = contracts(routes.resolve("contracts"));
+  }
+
+  /** What is wrong with them is said by those who need them. */
+  private static Map<String, Contract> contracts(Path folder) {
+    try {
+      return Files.isDirectory(folder) ? ContractLoader.loadAll(folder) : Map.of();
+    } catch (ContractInvalid invalid) {
+      return Map.of();
+    }
   }
 
   /**
@@ -51,18 +69,26 @@ final class DataFlow {
       try {
         JsonNode file = yaml.readTree(routes.resolve(integration + ".camel.yaml").toFile());
         Set<String> from = new TreeSet<>();
-        Set<String> to = new TreeSet<>();
+        Map<String, Boolean> to = new TreeMap<>();
         collect(file, from, to);
-        to.forEach(
-            sink -> {
-              String other = writers.putIfAbsent(sink, integration);
-              if (other != null) {
-                problems.add(
-                    "%s and %s both write to the data source %s; give each its own."
-                        .formatted(other, integration, sink));
-              }
-            });
-        from.forEach(source -> to.forEach(sink -> flows.add(new Flow(integration, source, sink))));
+        to.keySet()
+            .forEach(
+                sink -> {
+                  String other = writers.putIfAbsent(sink, integration);
+                  if (other != null) {
+                    problems.add(
+                        "%s and %s both write to the data source %s; give each its own."
+                            .formatted(other, integration, sink));
+                  }
+                });
+        from.forEach(
+            source ->
+                to.forEach(
+                    (sink, whole) -> {
+                      if (whole || !sink.equals(source)) {
+                        flows.add(new Flow(integration, source, sink));
+                      }
+                    }));
       } catch (IOException e) {
         problems.add(
             "routes/%s.camel.yaml cannot be read as YAML: %s"
@@ -75,22 +101,32 @@ final class DataFlow {
     return problems;
   }
 
-  private void collect(JsonNode node, Set<String> from, Set<String> to) {
+  /**
+   * @param from the data sources that are read
+   * @param to those that are written to, and whether whole pages are
+   */
+  private void collect(JsonNode node, Set<String> from, Map<String, Boolean> to) {
     String call = node.isTextual() ? node.asText() : node.path("uri").asText();
-    String[] parts = call.split("\\?", 2);
-    String uri = parts[0];
-    if (uri.equals(SOURCE) || uri.equals(SINK)) {
-      Matcher option = DATA_SOURCE.matcher(parts.length > 1 ? parts[1] : "");
-      String dataSource =
-          resolved(
-              option.find()
-                  ? option.group(1)
-                  : node.path("parameters").path("dataSource").asText());
-      if (!dataSource.isBlank()) {
-        (uri.equals(SOURCE) ? from : to).add(NotionId.canonical(dataSource));
-      }
+    String uri = call.split("\\?", 2)[0];
+    String dataSource = option(node, call, "dataSource");
+    if (uri.equals(SOURCE) && !dataSource.isBlank()) {
+      from.add(NotionId.canonical(dataSource));
+    } else if (uri.equals(SINK) && !dataSource.isBlank()) {
+      boolean whole = isWhole(contracts.get(option(node, call, "contract")));
+      to.merge(NotionId.canonical(dataSource), whole, Boolean::logicalOr);
     }
     node.forEach(child -> collect(child, from, to));
+  }
+
+  private String option(JsonNode node, String call, String name) {
+    Matcher option = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(call);
+    return resolved(option.find() ? option.group(1) : node.path("parameters").path(name).asText());
+  }
+
+  /** Whether the contract leaves nothing to people. */
+  private static boolean isWhole(Contract contract) {
+    return contract == null
+        || contract.properties().values().stream().allMatch(ContractProperty::hubWrites);
   }
 
   private String resolved(String text) {

@@ -4,6 +4,7 @@ import caravan.changes.SourceContract;
 import caravan.drift.Baselines;
 import caravan.drift.ContractJudge;
 import caravan.drift.ContractWatch;
+import caravan.incidents.Incident;
 import caravan.notion.Contracts;
 import caravan.pause.Pauses;
 import caravan.routes.ContractUse;
@@ -22,6 +23,7 @@ import org.apache.camel.ProducerTemplate;
 /** What finds drift and pauses integrations for it. */
 final class DriftBeans {
 
+  private final ContractJudge judge;
   private final ContractWatch watch;
   private final SourceContract sourceContract;
 
@@ -38,7 +40,7 @@ final class DriftBeans {
     List<ContractUse> uses = new ContractUses(routes, settings, contracts.all()).all();
     Baselines baselines = new Baselines(new BaselineStore(store, clock), clock);
     ProducerTemplate producer = context.createProducerTemplate();
-    ContractJudge judge =
+    this.judge =
         new ContractJudge(
             contracts,
             uses,
@@ -58,7 +60,12 @@ final class DriftBeans {
             new RouteContracts(routes, settings)::problems,
             settings.duration("contract.check.interval"),
             clock);
-    this.sourceContract = new SourceContract(contracts, uses, baselines, watch);
+    this.sourceContract = new SourceContract(contracts, uses, baselines, watch, clock);
+  }
+
+  /** Whether what the incident is about is used no more. */
+  boolean isPast(Incident incident) {
+    return judge.isPast(incident);
   }
 
   ContractWatch watch() {

@@ -56,6 +56,8 @@ final class DryRunDesk implements AutoCloseable {
         () -> {
           try {
             results.put(integration, result("report", work.get().json()));
+          } catch (IllegalArgumentException e) {
+            results.put(integration, result("error", Failures.describe(e))); // whoever asked erred
           } catch (RuntimeException e) {
             LOG.warn("{}: a dry run or preview ended early", integration, e);
             results.put(integration, result("error", Failures.describe(e)));

@@ -18,6 +18,7 @@ import caravan.gateway.SlackCalls;
 import caravan.gateway.Slowdown;
 import caravan.gateway.Spending;
 import caravan.gateway.Turns;
+import caravan.gateway.WordPressCalls;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
 import caravan.rehearsal.ReadOnly;
@@ -105,6 +106,7 @@ final class GatewayBeans {
     registry.bind("bulks", new Bulks());
     registry.bind("acknowledgement", new Acknowledgement());
     registry.bind("slackChannels", new SlackChannels());
+    registry.bind("wordPressCalls", new WordPressCalls(gates, json, clock));
   }
 
   /** The connections to Notion. */

@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.clock.ServicesClock;
 import caravan.gateway.SignedAddresses;
 import caravan.settings.Settings;
 import caravan.store.Store;
@@ -18,6 +19,9 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
  */
 final class GatewaysOnly implements AutoCloseable {
 
+  /** The routes that take what people would be told of. */
+  static final String NOBODY_TOLD = "classpath:caravan/rehearsal/nobody-told.camel.yaml";
+
   private final Main main = new Main(GatewaysOnly.class);
   private GatewayBeans beans;
 
@@ -27,7 +31,8 @@ final class GatewaysOnly implements AutoCloseable {
     properties.putAll(settings.forCamel());
     Path routes = home.resolve("routes").toAbsolutePath().normalize();
     properties.setProperty(
-        "camel.main.routes-include-pattern", "file:" + routes + "/system/*-gateway.camel.yaml");
+        "camel.main.routes-include-pattern",
+        "file:" + routes + "/system/*-gateway.camel.yaml," + NOBODY_TOLD);
     properties.setProperty("camel.main.name", "caravan-gateways");
     properties.setProperty("camel.main.jmx-enabled", "false");
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -39,6 +44,8 @@ final class GatewaysOnly implements AutoCloseable {
           public void beforeInitialize(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
             HubListener.prepare(context, settings);
+            context.getRegistry().bind("servicesClock", new ServicesClock(clock));
+            new PlaybookBeans(settings).bind(context);
             beans =
                 new GatewayBeans(
                     settings,

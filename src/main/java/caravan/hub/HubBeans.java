@@ -10,6 +10,7 @@ import caravan.changes.DerivedValues;
 import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.clock.ServicesClock;
+import caravan.clock.Settling;
 import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
@@ -28,7 +29,6 @@ import caravan.search.Documents;
 import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
 import caravan.slack.MeetingMessage;
-import caravan.slack.Settling;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
 import caravan.store.BodyStore;
@@ -71,7 +71,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -127,8 +126,8 @@ public final class HubBeans {
     this.incidents = new Incidents(new IncidentStore(store), clock);
   }
 
-  private Optional<String> whyPaused(String integration) {
-    return tables.pauses().find(integration).map(Pause::reason);
+  private Optional<Pause> whyPaused(String integration) {
+    return tables.pauses().find(integration);
   }
 
   /** The runs, open and ended. */
@@ -242,9 +241,7 @@ public final class HubBeans {
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("pauses", pauses);
-    registry.bind(
-        "failures",
-        new Failures(failureStore, clock, Set.copyOf(settings.enabled()), pauses::isPaused));
+    registry.bind("failures", new Failures(failureStore, clock, pauses::isPaused));
     Polls polls =
         new Polls(
             runs,
@@ -335,7 +332,8 @@ public final class HubBeans {
     Settling settling = Settling.from(servicesClock, settings.duration("slack.settle"));
     registry.bind("slackPosts", new SlackPosts(new LinkStore(store, servicesClock), settling));
     Meters.show(meters, incidents);
-    new AlertBeans(settings, incidents, failureStore, gateways, settling, clock).bind(registry);
+    new AlertBeans(settings, incidents, failureStore, gateways, drift::isPast, settling, clock)
+        .bind(registry);
     registry.bind(
         "documents",
         new Documents(
@@ -343,6 +341,8 @@ public final class HubBeans {
             deliveries::hasDelivered,
             integration -> tables.resyncs().ask(integration, null)));
     registry.bind("meetingMessage", new MeetingMessage());
+    new PlaybookBeans(settings).bind(context);
+    new WordPressBeans(settings, store, servicesClock).bind(registry);
     for (String name : settings.enabled()) {
       registry.bind(
           name + "-health",

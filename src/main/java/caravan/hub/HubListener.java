@@ -3,18 +3,28 @@ package caravan.hub;
 import caravan.settings.Settings;
 import caravan.store.Store;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
-/** Binds the beans and the thread pool before Camel reads the routes. */
+/**
+ * Binds the beans and the thread pools before Camel reads the routes, and gives each integration
+ * its own routes once they are read.
+ */
 final class HubListener extends MainListenerSupport {
 
-  /** Poll, sweep, reconcile, and one to spare. */
+  /** Templates of which each integration has a route for itself, and with it threads. */
+  private static final List<String> ROUTES_OF_AN_INTEGRATION =
+      List.of(
+          "finish-relations", "missing-issues", "read-missing-issues", "missing-rows", "retries");
+
+  /** Poll with sweep and reconcile, retries, and two to spare. */
   private static final int THREADS_OF_AN_INTEGRATION = 4;
 
   private static final int THREADS_FOR_ALL = 4;
@@ -48,6 +58,7 @@ final class HubListener extends MainListenerSupport {
     // After shutdown-timeout: whoever then still waits in a throttle is interrupted. Together they
     // have to end within the 45 seconds that a signal is given.
     context.getExecutorServiceManager().setShutdownAwaitTermination(5_000);
+    // Every split that names this has a pool of its own, as big as this.
     // The queue holds the rest of a page; a longer one would only hold more in memory.
     context
         .getExecutorServiceManager()
@@ -71,6 +82,20 @@ final class HubListener extends MainListenerSupport {
       context.addService(new WebhookEdge(context, beans.meters(), operators));
     } catch (Exception e) {
       throw new IllegalStateException("the edge for webhooks cannot be put up", e);
+    }
+    routesOf(settings.enabled(), context);
+  }
+
+  /** Before anything starts: a timer that is faster than this would find no second pass. */
+  static void routesOf(List<String> integrations, CamelContext context) {
+    for (String integration : integrations) {
+      for (String template : ROUTES_OF_AN_INTEGRATION) {
+        TemplatedRouteBuilder.builder(context, template)
+            .routeId(template + "-" + integration)
+            .prefixId(integration + "-")
+            .parameter("integration", integration)
+            .add();
+      }
     }
   }
 

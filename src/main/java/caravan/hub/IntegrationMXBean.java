@@ -8,7 +8,8 @@ public interface IntegrationMXBean {
 
   /**
    * {@code paused}, {@code running}, {@code asks} (a sweep stopped until a person decides), or how
-   * the last run ended: done, failed, lost; {@code waiting} before it.
+   * the last run ended: done, failed, lost; {@code waiting} before the first one, and after a
+   * resume.
    */
   String getState();
 

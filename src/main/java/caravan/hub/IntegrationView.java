@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** What JMX shows of an integration, read from the store when asked. */
 final class IntegrationView implements IntegrationMXBean {
 
+  private static final String PAUSED = "paused";
+
   private final String name;
   private final Runs runs;
   private final IntegrationTables tables;
@@ -60,12 +62,16 @@ final class IntegrationView implements IntegrationMXBean {
   @Override
   public String getState() {
     if (pauses.isPaused(name)) {
-      return "paused";
+      return PAUSED;
     }
     if (running().isPresent()) {
       return "running";
     }
-    return question().or(this::last).map(RunReport::state).orElse("waiting");
+    return question()
+        .or(this::last)
+        .map(RunReport::state)
+        .filter(state -> !state.equals(PAUSED)) // it was resumed since
+        .orElse("waiting");
   }
 
   @Override
@@ -137,9 +143,13 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getNotes() {
+    String reason = pauses.reasonOf(name);
     Stream<String> runs =
-        Stream.concat(question().stream(), last().stream()).distinct().map(RunReport::notes);
-    return Stream.concat(Stream.of(pauses.reasonOf(name)), runs)
+        Stream.concat(question().stream(), last().stream())
+            .distinct()
+            .filter(run -> !reason.isEmpty() || !run.state().equals(PAUSED))
+            .map(RunReport::notes);
+    return Stream.concat(Stream.of(reason), runs)
         .distinct()
         .filter(notes -> !notes.isBlank())
         .collect(Collectors.joining("; "));
@@ -188,15 +198,20 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public int resync(String from) {
-    if (pauses.isPaused(name)) {
-      throw new IllegalStateException(
-          "%s is paused (%s); resume it first.".formatted(name, getPaused()));
-    }
+    pauses.find(name).ifPresent(IntegrationView::refuseWhile);
     Instant moment = Since.parse(from, clock.instant()).orElse(null);
     int expected = tables.resyncs().expected(name, moment);
     tables.resyncs().ask(name, moment);
     pollNow.accept(name);
     return expected;
+  }
+
+  private static void refuseWhile(Pause pause) {
+    throw new IllegalStateException(
+        pause.isForDrift()
+            ? "%s is paused for drift; it can be read again once it goes on. What differs: ./caravan status"
+                .formatted(pause.integration())
+            : "%s is paused (%s); resume it first.".formatted(pause.integration(), pause.reason()));
   }
 
   @Override

@@ -1,16 +1,22 @@
 package caravan.hub;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import caravan.gateway.Connections;
 import caravan.notion.NotionErrorReader;
+import caravan.playbook.PlaybookDatabase;
 import caravan.rehearsal.LiveGateways;
 import caravan.rehearsal.NotionStandIn;
+import caravan.rehearsal.PlaybookStandIn;
 import caravan.rehearsal.Previews;
 import caravan.rehearsal.RehearsalNotes;
 import caravan.rehearsal.RehearsalReport;
 import caravan.rehearsal.StandIns;
+import caravan.rehearsal.WordPressStandIn;
 import caravan.routes.RouteSources;
 import caravan.settings.Settings;
 import caravan.store.Failure;
+import caravan.store.PauseStore.Pause;
 import caravan.store.RunReport;
 import caravan.store.Store;
 import caravan.sync.Run;
@@ -25,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,7 +103,18 @@ final class Rehearsal implements AutoCloseable {
                 "notionStandIn",
                 new NotionStandIn(live, notes, connections, new NotionErrorReader(json, clock)));
             registry.bind("standIns", new StandIns(live, notes));
+            registry.bind(
+                "playbookStandIn",
+                new PlaybookStandIn(
+                    notes,
+                    registry.lookupByNameAndType("playbookDatabase", PlaybookDatabase.class)));
+            registry.bind("wordPressStandIn", new WordPressStandIn(live, notes));
             registry.bind("previews", new Previews(json));
+          }
+
+          @Override
+          public void afterConfigure(BaseMainSupport support) {
+            HubListener.routesOf(List.of(integration), support.getCamelContext());
           }
         });
     try {
@@ -116,6 +134,7 @@ final class Rehearsal implements AutoCloseable {
     Path routes = home.resolve("routes").toAbsolutePath().normalize();
     List<String> files = new ArrayList<>();
     files.add("classpath:caravan/rehearsal/stand-ins.camel.yaml");
+    files.add(GatewaysOnly.NOBODY_TOLD);
     files.addAll(system(routes.resolve("system")));
     files.add("file:" + routes + "/" + integration + ".camel.yaml");
     properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
@@ -125,13 +144,17 @@ final class Rehearsal implements AutoCloseable {
     return properties;
   }
 
-  /** All but the gateways and what tells people: the stand-ins have those addresses. */
+  /**
+   * All but the gateways and what tells people, because the stand-ins have those addresses, and but
+   * what others call.
+   */
   private static List<String> system(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".camel.yaml"))
           .filter(file -> !file.toString().endsWith("-gateway.camel.yaml"))
           .filter(file -> !file.endsWith("alerts.camel.yaml"))
+          .filter(file -> !file.endsWith("webhooks.camel.yaml"))
           .sorted()
           .map(file -> "file:" + file)
           .toList();
@@ -157,8 +180,12 @@ final class Rehearsal implements AutoCloseable {
     return beans.runs().open().values().stream().findFirst().orElse(null);
   }
 
-  /** What the integration's next poll would do, with the sweep that follows it if one is due. */
+  /**
+   * What the integration's next poll would do, with the sweep that follows it if one is due; of one
+   * that is paused, the first poll after it is resumed.
+   */
   RehearsalReport poll() {
+    Optional<Pause> pause = lifted();
     try {
       components.of("quartz").fire("caravan/" + integration);
     } catch (Exception e) {
@@ -166,11 +193,18 @@ final class Rehearsal implements AutoCloseable {
           "the dry run of " + integration + " broke off: " + said(e), e);
     }
     List<RunReport> runs = beans.runStore().latest(integration, 10);
-    if (runs.isEmpty()) {
-      String reason = beans.views().get(0).getPaused();
-      return report(List.of(), reason.isEmpty() ? "not begun" : "paused", reason, false);
-    }
-    return report(runs, runs.get(runs.size() - 1).state(), "", false);
+    String state = runs.isEmpty() ? "not begun" : runs.get(runs.size() - 1).state();
+    return report(runs, state, pause, false);
+  }
+
+  /**
+   * Ends the integration's pause in the copy, as {@code resume} would: to look at what is to come
+   * is what one wants before that. If drift is still there, it pauses the copy's again.
+   */
+  private Optional<Pause> lifted() {
+    Optional<Pause> pause = beans.tables().pauses().find(integration);
+    pause.ifPresent(it -> beans.tables().pauses().delete(integration));
+    return pause;
   }
 
   /** What a poll would do after a resync. */
@@ -182,9 +216,10 @@ final class Rehearsal implements AutoCloseable {
   /**
    * What would become of one page, issue or kept record.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if it cannot be read
    */
   RehearsalReport preview(String what) {
+    Optional<Pause> pause = lifted();
     Run run = beans.runs().begin(integration, "preview");
     List<RouteSources.Source> sources =
         RouteSources.of(home.resolve("routes"), settings, integration);
@@ -198,9 +233,10 @@ final class Rehearsal implements AutoCloseable {
                   exchange.setVariable("what", what);
                   exchange.setVariable("dataSource", dataSource(sources));
                 });
-    if (done.getException() instanceof IllegalArgumentException e
-        && done.getVariable(Variables.ITEM) == null) {
-      throw e;
+    if (done.getException() != null && done.getVariable(Variables.ITEM) == null) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" cannot be read: %s".formatted(integration, what, said(done.getException())),
+          done.getException());
     }
     if (done.getException() != null) {
       caravan.record.Record record =
@@ -208,7 +244,7 @@ final class Rehearsal implements AutoCloseable {
       notes.failed(record == null ? what : record.externalId(), said(done.getException()));
       run.count(caravan.sync.Outcome.FAILED);
     }
-    return report(List.of(beans.runs().finish(run)), "done", "", true);
+    return report(List.of(beans.runs().finish(run)), "done", pause, true);
   }
 
   private String address(List<RouteSources.Source> sources) {
@@ -234,22 +270,24 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private RehearsalReport report(
-      List<RunReport> runs, String state, String reason, boolean everyRecord) {
+      List<RunReport> runs, String state, Optional<Pause> pause, boolean everyRecord) {
     for (Failure failure : beans.failureStore().list(integration, Integer.MAX_VALUE)) {
       if (!failure.lastAt().isBefore(runs.isEmpty() ? Instant.MAX : first(runs))) {
         notes.failed(failure.externalId(), failure.error());
       }
     }
+    boolean waits = pause.isPresent() && state.equals("done");
     String texts =
-        runs.stream()
-            .map(RunReport::notes)
+        Stream.concat(
+                pause.filter(it -> waits).map(this::sentence).stream(),
+                runs.stream().map(RunReport::notes))
             .filter(text -> !text.isBlank())
             .distinct()
             .collect(Collectors.joining("; "));
     return new RehearsalReport(
         integration,
-        state,
-        texts.isEmpty() ? reason : texts,
+        waits ? "paused" : state,
+        texts,
         runs.stream().mapToInt(RunReport::readCount).sum(),
         runs.stream().mapToInt(RunReport::createdCount).sum(),
         runs.stream().mapToInt(RunReport::updatedCount).sum(),
@@ -262,6 +300,13 @@ final class Rehearsal implements AutoCloseable {
         notes.messages(),
         notes.asideReads(),
         notes.reports(everyRecord));
+  }
+
+  /** Drift says the way out itself. */
+  private String sentence(Pause pause) {
+    String resume = "./caravan resume " + integration;
+    String since = "since %s: %s".formatted(pause.since().truncatedTo(SECONDS), pause.reason());
+    return pause.isForDrift() ? since : since + "; nothing of this is done before: " + resume;
   }
 
   private static Instant first(List<RunReport> runs) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether the hub's memory answers. */
+/** Whether the hub's memory answers, and takes what is to be remembered. */
 final class StoreHealth extends AbstractHealthCheck {
 
   private final Supplier<Optional<StoreTrouble>> store;

@@ -2,7 +2,7 @@ package caravan.hub;
 
 import caravan.changes.BodyCondition;
 import caravan.changes.FetchedPages;
-import caravan.changes.PagesInWork;
+import caravan.changes.ItemsInWork;
 import caravan.changes.SourceContract;
 import caravan.clock.ServicesClock;
 import caravan.linear.FetchedIssues;
@@ -14,6 +14,7 @@ import caravan.store.Store;
 import caravan.store.WatermarkStore;
 import caravan.store.WebhookStore;
 import caravan.webhooks.FollowUps;
+import caravan.webhooks.Intake;
 import caravan.webhooks.Listeners;
 import caravan.webhooks.SenderReport;
 import caravan.webhooks.Senders;
@@ -52,11 +53,16 @@ record WebhookBeans(
     WebhookStore webhooks = new WebhookStore(store, clock);
     KnownItems knownItems = new KnownItems(store);
     Senders senders = new Senders(webhooks, clock);
-    PagesInWork pagesInWork = new PagesInWork(servicesClock);
+    ItemsInWork itemsInWork = new ItemsInWork(clock);
     registry.bind(
         "webhookDoor",
         new WebhookDoor(
-            listeners, webhooks, knownItems, senders, settings::get, meters, servicesClock));
+            new Intake(listeners, webhooks, knownItems),
+            webhooks,
+            senders,
+            settings::get,
+            meters,
+            servicesClock));
     registry.bind("webhookSenders", new SenderReport(webhooks, settings::get));
     registry.bind(
         "webhookSilence",
@@ -76,11 +82,11 @@ record WebhookBeans(
             Set.copyOf(settings.enabled()),
             pauses::isPaused,
             clock));
-    registry.bind("pagesInWork", pagesInWork);
+    registry.bind("itemsInWork", itemsInWork);
     registry.bind("bodyCondition", new BodyCondition());
     registry.bind(
         "fetchedPages",
-        new FetchedPages(ends.notionSources(), knownItems, sourceContract, pagesInWork));
+        new FetchedPages(ends.notionSources(), knownItems, sourceContract, itemsInWork));
     registry.bind(
         "fetchedIssues",
         new FetchedIssues(new ObjectMapper(), knownItems, settings.get("linear.team")));

@@ -19,9 +19,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Parses one contract file and collects its mistakes with their lines. */
 final class ContractParser {
-  private static final List<String> KEYS =
-      List.of("name", "data-source-setting", "owner", "properties");
-  private static final List<String> PROPERTY_KEYS =
+  static final List<String> KEYS = List.of("name", "data-source-setting", "owner", "properties");
+  static final List<String> PROPERTY_KEYS =
       List.of(
           "type",
           "required",
@@ -119,7 +118,11 @@ final class ContractParser {
       return List.of();
     }
     List<PropertyType> types = new ArrayList<>();
-    for (String json : list(node)) {
+    List<String> named = list(node);
+    if (named.isEmpty()) {
+      problem(node, "property \"%s\" has no type", name);
+    }
+    for (String json : named) {
       PropertyType.of(json)
           .ifPresentOrElse(
               types::add,

@@ -115,6 +115,14 @@ public record NotionPage(
   }
 
   /**
+   * Where its cover comes from: the lasting address of a file that Notion hosts, or a link; null
+   * without a cover (Notion: file object).
+   */
+  public String coverAddress() {
+    return cover == null ? null : cover.path(cover.path("type").asText()).path("url").asText(null);
+  }
+
+  /**
    * The same page with a property completed by the property-item endpoint.
    *
    * @param property the property's name

@@ -56,12 +56,12 @@ public final class Pauses {
   /** Drift pauses the integration; what a person paused stays as the person said. */
   public void pauseForDrift(String integration, String reason) {
     Optional<Pause> before = store.find(integration);
-    if (before.isPresent() && !before.get().isForDrift()) {
-      runs.pause(integration, before.get().reason());
-    } else if (before.map(Pause::reason).filter(reason::equals).isEmpty()) {
-      save(integration, reason, Pause.DRIFT);
+    boolean stands =
+        before.filter(it -> !it.isForDrift() || it.reason().equals(reason)).isPresent();
+    if (stands) {
+      runs.pause(before.get());
     } else {
-      runs.pause(integration, reason);
+      save(integration, reason, Pause.DRIFT);
     }
   }
 
@@ -75,8 +75,13 @@ public final class Pauses {
   }
 
   private void save(String integration, String reason, String kind) {
-    store.save(new Pause(integration, reason, clock.instant(), kind));
-    runs.pause(integration, reason);
-    LOG.warn("{}: paused ({}): {}", integration, kind, reason);
+    Pause pause = new Pause(integration, reason, clock.instant(), kind);
+    store.save(pause);
+    runs.pause(pause);
+    if (pause.isForDrift()) {
+      LOG.warn("{}: paused for drift, of which the next alert tells", integration);
+    } else {
+      LOG.warn("{}: paused: {}", integration, reason);
+    }
   }
 }

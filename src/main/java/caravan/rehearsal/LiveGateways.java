@@ -7,6 +7,7 @@ import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import caravan.sync.Run;
 import caravan.sync.Variables;
+import caravan.wordpress.WordPressRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -43,6 +44,10 @@ public final class LiveGateways {
 
   JsonNode slack(Exchange onBehalfOf, SlackRequest request) {
     return send("direct:slack", onBehalfOf, request, true);
+  }
+
+  JsonNode wordPress(Exchange onBehalfOf, WordPressRequest request) {
+    return send("direct:wordpress", onBehalfOf, request, true);
   }
 
   JsonNode linear(Exchange onBehalfOf, String request) {

@@ -3,6 +3,7 @@ package caravan.rehearsal;
 import caravan.notion.NotionRequest;
 import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
+import caravan.wordpress.WordPressRequest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
@@ -88,6 +89,9 @@ public final class ReadOnly {
     } else if (body instanceof OpenSearchRequest search) {
       reads = search.isReading();
       what = search.method() + " " + search.path();
+    } else if (body instanceof WordPressRequest wordPress) {
+      reads = wordPress.isReading();
+      what = wordPress.method() + " " + wordPress.path();
     } else {
       reads = body instanceof String graphql && reads(graphql);
       what = "a request that is not known to read";

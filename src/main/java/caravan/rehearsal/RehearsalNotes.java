@@ -59,7 +59,8 @@ public final class RehearsalNotes {
         .filter(it -> all || it.writes() > 0 || !it.error().isEmpty())
         .filter(it -> !it.outcome().isEmpty() || it.writes() > 0)
         .sorted(
-            Comparator.comparing(RecordReport::outcome)
+            Comparator.comparing((RecordReport it) -> it.record().equals(NO_RECORD))
+                .thenComparing(RecordReport::outcome)
                 .thenComparing(RecordReport::title)
                 .thenComparing(RecordReport::record))
         .toList();

@@ -64,6 +64,7 @@ public final class SourceOwnership {
         file.sources().stream()
             .filter(source -> source.address().equals(SOURCE))
             .map(this::dataSource)
+            .filter(id -> !id.isBlank()) // that it is not set, others say
             .forEach(id -> readers.computeIfAbsent(id, key -> new TreeSet<>()).add(integration));
         file.arrivals().stream()
             .map(RouteFile.Arrival::call)

@@ -23,9 +23,11 @@ public final class RouteNeeds {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z][a-z0-9.-]*)}}");
   private static final Pattern SECRET =
       Pattern.compile("secrets\\?method=get\\('([a-z][a-z0-9.-]*)'\\)");
+  private static final Pattern BASIC =
+      Pattern.compile("secrets\\?method=basic\\('([a-z][a-z0-9.-]*)'\\)");
   private static final Pattern KAMELET = Pattern.compile("kamelet:([a-z][a-z0-9-]*)");
   private static final Pattern GATEWAY =
-      Pattern.compile("direct:(notion|linear|slack|opensearch)\\b");
+      Pattern.compile("direct:(notion|linear|slack|opensearch|wordpress)\\b");
 
   private final Path routes;
 
@@ -68,8 +70,14 @@ public final class RouteNeeds {
     return setting.isSecret()
         ? "%s is enabled but has no %s; set %s, or %s_FILE to a file that holds it."
             .formatted(integration, setting.key(), variable, variable)
-        : "%s is enabled but has no %s; set it in application.properties or as %s."
-            .formatted(integration, setting.key(), variable);
+        : "%s is enabled but has no %s; set it in application.properties or as %s%s."
+            .formatted(integration, setting.key(), variable, howMade(setting));
+  }
+
+  private static String howMade(Setting setting) {
+    return setting.key().endsWith(".data-source")
+        ? ", or have the database made: ./caravan init --parent PAGE"
+        : "";
   }
 
   /** The settings that an integration's route file, its Kamelets and their gateways name. */
@@ -93,6 +101,12 @@ public final class RouteNeeds {
     }
     gateways.forEach(name -> texts.addAll(systemFiles(name)));
     Set<String> keys = new TreeSet<>();
+    // What a shipped integration needs beyond its route file, such as a database.
+    SettingsCatalog.all().stream()
+        .filter(it -> it.type() == SettingType.POSTGRES_URL)
+        .map(Setting::key)
+        .filter(key -> key.startsWith(integration + "."))
+        .forEach(keys::add);
     if (gateways.contains("notion")) {
       keys.add(NotionConnection.tokenKey(settings.connectionOf(integration)));
     }
@@ -104,6 +118,11 @@ public final class RouteNeeds {
       Matcher secret = SECRET.matcher(text);
       while (secret.find()) {
         keys.add(secret.group(1));
+      }
+      Matcher basic = BASIC.matcher(text);
+      while (basic.find()) {
+        keys.add(basic.group(1) + ".user");
+        keys.add(basic.group(1) + ".password");
       }
     }
     return keys;

@@ -55,6 +55,14 @@ public enum SettingType {
           : Optional.of("must begin with jdbc:h2: or jdbc:postgresql:");
     }
   },
+  POSTGRES_URL {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.startsWith("jdbc:postgresql:")
+          ? Optional.empty()
+          : Optional.of("must begin with jdbc:postgresql:");
+    }
+  },
   BOOLEAN {
     @Override
     Optional<String> refuse(String value) {

@@ -15,6 +15,7 @@ import static caravan.settings.SettingType.ON_CONFLICT;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
+import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SECRET;
 import static caravan.settings.SettingType.SHARE;
 import static caravan.settings.SettingType.SHARE_OR_COUNT;
@@ -137,6 +138,18 @@ public final class SettingsCatalog {
               "5m",
               INTERVAL,
               "people are told if a connection's background work stands still for so long"),
+          new Setting("wordpress.url", "", URL, "the address of the WordPress site"),
+          new Setting("wordpress.user", "", TEXT, "a user of the site with the role Editor"),
+          new Setting(
+              "wordpress.password",
+              "",
+              SECRET,
+              "an application password of that user: set WORDPRESS_PASSWORD or WORDPRESS_PASSWORD_FILE"),
+          new Setting(
+              "wordpress.settle",
+              "60s",
+              DURATION,
+              "how long a post or image that was sent without an answer may take to arrive"),
           new Setting(
               "store.url",
               "jdbc:h2:file:./data/caravan",
@@ -166,9 +179,9 @@ public final class SettingsCatalog {
               "sync.backstep",
               "60s",
               BACKSTEP,
-              "how far a watermark stays behind the start of its poll; Notion floors to the"
-                  + " minute"),
-          new Setting("sync.workers", "8", COUNT, "records that are delivered at the same time"),
+              "how far a watermark stays behind the start of its poll; Notion floors to the minute"),
+          new Setting(
+              "sync.workers", "8", COUNT, "records that an integration delivers at the same time"),
           new Setting(
               "sync.retry.every", "5s", INTERVAL, "how often kept failures are looked through"),
           new Setting(
@@ -253,6 +266,34 @@ public final class SettingsCatalog {
               INDEX,
               "the search index, or an alias; made if it is not there"),
           new Setting(
+              "editorial-calendar.enabled",
+              "false",
+              BOOLEAN,
+              "pages of an editorial calendar become WordPress posts"),
+          new Setting(
+              "editorial-calendar.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
+          new Setting("editorial-calendar.every", "60s", INTERVAL, "how often Notion is polled"),
+          new Setting(
+              "editorial-calendar.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "editorial-calendar.since",
+              "all",
+              SINCE,
+              "what a first start takes: all, now or a date"),
+          new Setting(
+              "editorial-calendar.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
+          new Setting(
+              "editorial-calendar.data-source",
+              "",
+              TEXT,
+              "the id of the Notion data source to read"),
+          new Setting(
               "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
           new Setting(
               "meeting-notes.connection",
@@ -270,7 +311,45 @@ public final class SettingsCatalog {
               "when all rows are read again for formulas, rollups and relations; blank for never"),
           new Setting(
               "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
-          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"));
+          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"),
+          new Setting(
+              "sales-playbook.enabled",
+              "false",
+              BOOLEAN,
+              "published playbook pages become rows in PostgreSQL"),
+          new Setting(
+              "sales-playbook.connection",
+              "",
+              OPTIONAL_TEXT,
+              "the connection to Notion that it uses; the one of notion.token if blank"),
+          new Setting("sales-playbook.every", "60s", INTERVAL, "how often Notion is polled"),
+          new Setting(
+              "sales-playbook.cron", "", CRON, "instead of every: a Quartz cron expression"),
+          new Setting(
+              "sales-playbook.since", "all", SINCE, "what a first start takes: all, now or a date"),
+          new Setting(
+              "sales-playbook.reconcile.cron",
+              "",
+              CRON,
+              "when all rows are read again for formulas, rollups and relations; blank for never"),
+          new Setting(
+              "sales-playbook.data-source", "", TEXT, "the id of the Notion data source to read"),
+          new Setting(
+              "sales-playbook.url",
+              "",
+              POSTGRES_URL,
+              "the PostgreSQL database of the read model: jdbc:postgresql://host/database"),
+          new Setting("sales-playbook.user", "", OPTIONAL_TEXT, "its user"),
+          new Setting(
+              "sales-playbook.password",
+              "",
+              OPTIONAL_SECRET,
+              "its password: set SALES_PLAYBOOK_PASSWORD or SALES_PLAYBOOK_PASSWORD_FILE"),
+          new Setting(
+              "sales-playbook.language",
+              "english",
+              TEXT,
+              "PostgreSQL's text search configuration, when the tables are made"));
 
   /** What {@code notion.<name>.} goes on with; all but the token inherit from {@code notion.}. */
   private static final List<Setting> OF_CONNECTION =

@@ -64,10 +64,16 @@ public final class Checks {
     if (needed.contains("slack.token") || !settings.get("slack.alerts.channel").isBlank()) {
       checks.add(new SlackCheck(settings, channels(needed), http));
     }
+    if (settings.enabled().contains("sales-playbook")) {
+      checks.add(new PlaybookCheck(settings));
+    }
     if (needed.contains("opensearch.url")) {
       List<String> indexes =
           needed.stream().filter(key -> key.endsWith(".index")).map(settings::get).toList();
       checks.add(new OpenSearchCheck(settings, indexes));
+    }
+    if (needed.contains("wordpress.url")) {
+      checks.add(new WordPressCheck(settings, http));
     }
     checks.add(new StoreCheck(home, settings));
     checks.add(new WebhookSecretsCheck(settings));

@@ -1,5 +1,6 @@
 package caravan.slack;
 
+import caravan.clock.Settling;
 import caravan.gateway.ServiceRefused;
 import caravan.record.Record;
 import caravan.store.Link;

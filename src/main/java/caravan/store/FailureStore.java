@@ -138,15 +138,16 @@ public final class FailureStore {
                 .one());
   }
 
-  /** Integrations with failures whose time has come. */
-  public List<String> dueIntegrations(Instant now) {
+  /** How many of them were tried in vain; the others only wait for the end of a pause. */
+  public int countTried(String integration) {
     return jdbi.withHandle(
         handle ->
             handle
                 .select(
-                    "SELECT DISTINCT integration FROM failures WHERE next_at <= ? ORDER BY 1", now)
-                .mapTo(String.class)
-                .list());
+                    "SELECT COUNT(*) FROM failures WHERE integration = ? AND attempts > 0",
+                    integration)
+                .mapTo(Integer.class)
+                .one());
   }
 
   private static Optional<Failure> find(Handle handle, String integration, String externalId) {

@@ -2,8 +2,11 @@ package caravan.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -50,21 +53,32 @@ public final class KnownItems {
     return found.stream().collect(Collectors.toMap(KnownItem::id, Function.identity()));
   }
 
-  /** Those of these integrations that know an item, wherever it is now. */
-  public List<String> knowing(Collection<String> integrations, String id) {
-    if (integrations.isEmpty()) {
-      return List.of();
+  /**
+   * By the id of an item, those of these integrations that know it, wherever it is now; an item
+   * that none of them knows is absent.
+   */
+  public Map<String, Set<String>> knowing(Collection<String> integrations, Collection<String> ids) {
+    Map<String, Set<String>> knowers = new HashMap<>();
+    if (integrations.isEmpty() || ids.isEmpty()) {
+      return knowers;
     }
-    return jdbi.withHandle(
+    jdbi.useHandle(
         handle ->
             handle
                 .createQuery(
-                    "SELECT integration FROM known_items WHERE integration IN (<integrations>)"
-                        + " AND item_id = :id")
+                    "SELECT integration, item_id FROM known_items"
+                        + " WHERE integration IN (<integrations>) AND item_id IN (<ids>)")
                 .bindList("integrations", List.copyOf(integrations))
-                .bind("id", id)
-                .mapTo(String.class)
-                .list());
+                .bindList("ids", List.copyOf(ids))
+                .map(
+                    (row, context) ->
+                        Map.entry(row.getString("item_id"), row.getString("integration")))
+                .forEach(
+                    it ->
+                        knowers
+                            .computeIfAbsent(it.getKey(), id -> new TreeSet<>())
+                            .add(it.getValue())));
+    return knowers;
   }
 
   /** The ids of what is in the integration's source, as far as is known. */

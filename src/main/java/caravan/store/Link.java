@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Which remote object holds a record.
  *
- * @param target a Notion data source id, or {@code slack:<channel>}
+ * @param target a Notion data source id, {@code slack:<channel>}, or {@code wordpress-posts:<site>}
  * @param externalId the record's External ID
  * @param remoteId the page id or message ts; null while the outcome of its create is unknown
  * @param state see {@link State}

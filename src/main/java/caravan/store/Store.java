@@ -20,10 +20,13 @@ public final class Store implements AutoCloseable {
 
   private final HikariDataSource dataSource;
   private final Jdbi jdbi;
+  private final WriteWatch writes;
 
   private Store(HikariDataSource dataSource) {
     this.dataSource = dataSource;
     this.jdbi = Jdbi.create(dataSource);
+    this.writes =
+        WriteWatch.over(jdbi, () -> dataSource.getHikariPoolMXBean().softEvictConnections());
   }
 
   /**
@@ -71,8 +74,12 @@ public final class Store implements AutoCloseable {
     return jdbi;
   }
 
-  /** What keeps the store from answering now; empty if it answers. */
+  /** What keeps the store from answering, or from writing, now; empty if nothing does. */
   public Optional<StoreTrouble> trouble() {
+    Optional<StoreTrouble> known = writes.look();
+    if (known.isPresent()) {
+      return known;
+    }
     try {
       jdbi.useHandle(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
       return Optional.empty();

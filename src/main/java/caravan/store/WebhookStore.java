@@ -2,12 +2,18 @@ package caravan.store;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables of accepted webhooks, of what they ask for, and of how their senders stand. */
 public final class WebhookStore {
@@ -43,6 +49,26 @@ public final class WebhookStore {
    */
   public record Waiting(int count, Instant oldest) {}
 
+  /**
+   * An event, and what it asks for.
+   *
+   * @param system who sent it: notion or linear
+   * @param id the sender's id of it
+   */
+  public record Event(String system, String id, List<WebhookWork> work) {
+
+    /** Keeps its own copy of the list. */
+    public Event {
+      work = List.copyOf(work);
+    }
+  }
+
+  /** Rows are locked in the same order by everybody, so that nobody waits in a circle. */
+  private static final Comparator<WebhookWork> IN_ORDER =
+      Comparator.comparing(WebhookWork::worker)
+          .thenComparing(WebhookWork::kind)
+          .thenComparing(WebhookWork::subject);
+
   private final Jdbi jdbi;
   private final Contended contended;
   private final Clock clock;
@@ -58,53 +84,74 @@ public final class WebhookStore {
   }
 
   /**
-   * Accepts an event with what it asks for, all or nothing; on the disk when this returns.
+   * Accepts events with what they ask for, all or nothing: one commit, however many they are. On
+   * the disk when this returns.
    *
-   * @return false if the event was accepted before: then it asks for nothing
+   * @return for each of them, in their order, whether it is new; one that was accepted before, or
+   *     that stands twice among these, asks for nothing
    */
-  public boolean accept(String system, String eventId, Collection<WebhookWork> work) {
-    boolean[] fresh = new boolean[1];
+  public List<Boolean> accept(List<Event> events) {
     Instant now = clock.instant();
+    List<Boolean> fresh = new ArrayList<>();
     contended.transact(
         handle -> {
-          fresh[0] = remember(handle, system, eventId, now);
-          if (fresh[0]) {
-            work.forEach(one -> put(handle, one, now));
+          fresh.clear();
+          fresh.addAll(remember(handle, events, now));
+          Map<WebhookWork, Integer> named = new TreeMap<>(IN_ORDER);
+          for (int i = 0; i < events.size(); i++) {
+            if (fresh.get(i)) {
+              events.get(i).work().forEach(it -> named.merge(it, 1, Integer::sum));
+            }
           }
+          put(handle, named, now);
         });
-    return fresh[0];
+    return fresh;
   }
 
-  private static boolean remember(Handle handle, String system, String eventId, Instant now) {
-    return handle.execute(
-            "INSERT INTO webhook_events (system, event_id, received_at)"
-                + " SELECT CAST(? AS VARCHAR(20)), CAST(? AS VARCHAR(100)),"
-                + " CAST(? AS TIMESTAMP(3) WITH TIME ZONE)"
-                + " WHERE NOT EXISTS (SELECT 1 FROM webhook_events WHERE system = ? AND event_id = ?)",
-            system,
-            eventId,
-            now,
-            system,
-            eventId)
-        > 0;
-  }
-
-  private static void put(Handle handle, WebhookWork work, Instant now) {
-    int known =
-        handle
-            .createUpdate("UPDATE webhook_work SET mark = mark + 1, next_at = :now" + ID)
-            .bind("now", now)
-            .bindMethods(work)
-            .execute();
-    if (known == 0) {
-      handle
-          .createUpdate(
-              "INSERT INTO webhook_work (system, worker, kind, subject, mark, attempts, first_at,"
-                  + " next_at) VALUES (:system, :worker, :kind, :subject, 1, 0, :now, :now)")
-          .bind("now", now)
-          .bindMethods(work)
-          .execute();
+  private static List<Boolean> remember(Handle handle, List<Event> events, Instant now) {
+    Map<List<String>, Integer> firsts = new LinkedHashMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      firsts.putIfAbsent(List.of(events.get(i).system(), events.get(i).id()), i);
     }
+    // None of them twice in one batch: H2 would take its answer to the first NOT EXISTS for the
+    // second.
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO webhook_events (system, event_id, received_at)"
+                + " SELECT CAST(:system AS VARCHAR(20)), CAST(:id AS VARCHAR(100)),"
+                + " CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) WHERE NOT EXISTS"
+                + " (SELECT 1 FROM webhook_events WHERE system = :system AND event_id = :id)");
+    firsts.values().forEach(i -> batch.bind("now", now).bindMethods(events.get(i)).add());
+    int[] inserted = batch.execute();
+    Boolean[] fresh = new Boolean[events.size()];
+    Arrays.fill(fresh, false);
+    int place = 0;
+    for (int first : firsts.values()) {
+      fresh[first] = inserted[place++] > 0;
+    }
+    return List.of(fresh);
+  }
+
+  private static void put(Handle handle, Map<WebhookWork, Integer> named, Instant now) {
+    if (named.isEmpty()) {
+      return;
+    }
+    List<WebhookWork> work = List.copyOf(named.keySet());
+    PreparedBatch update =
+        handle.prepareBatch("UPDATE webhook_work SET mark = mark + :times, next_at = :now" + ID);
+    work.forEach(it -> update.bind("now", now).bind("times", named.get(it)).bindMethods(it).add());
+    int[] known = update.execute();
+    PreparedBatch insert =
+        handle.prepareBatch(
+            "INSERT INTO webhook_work (system, worker, kind, subject, mark, attempts, first_at,"
+                + " next_at) VALUES (:system, :worker, :kind, :subject, :times, 0, :now, :now)");
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] == 0) {
+        WebhookWork one = work.get(i);
+        insert.bind("now", now).bind("times", named.get(one)).bindMethods(one).add();
+      }
+    }
+    insert.execute();
   }
 
   /** Those for whom work is due now, the one that waits longest first. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -33,19 +32,16 @@ public final class Failures {
 
   private final FailureStore store;
   private final Clock clock;
-  private final Set<String> enabled;
   private final Predicate<String> paused;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
-   * @param enabled the integrations that are switched on: only theirs are retried
    * @param paused whether an integration is paused: what it kept waits
    */
-  public Failures(FailureStore store, Clock clock, Set<String> enabled, Predicate<String> paused) {
+  public Failures(FailureStore store, Clock clock, Predicate<String> paused) {
     this.paused = paused;
     this.store = store;
     this.clock = clock;
-    this.enabled = Set.copyOf(enabled);
   }
 
   /**
@@ -100,12 +96,9 @@ public final class Failures {
         failure.externalId());
   }
 
-  /** The integrations that have records to retry now. */
-  public List<String> dueIntegrations() {
-    return store.dueIntegrations(clock.instant()).stream()
-        .filter(enabled::contains)
-        .filter(paused.negate())
-        .toList();
+  /** Whether the integration has records to retry now; never while it is paused. */
+  public boolean areDue(String integration) {
+    return !paused.test(integration) && !store.due(integration, clock.instant(), 1).isEmpty();
   }
 
   /** The records of an integration to retry now. */

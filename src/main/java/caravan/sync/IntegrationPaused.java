@@ -1,15 +1,20 @@
 package caravan.sync;
 
+import caravan.store.PauseStore.Pause;
+
 /** The integration was paused while the record was on its way; it goes on once it is resumed. */
 public final class IntegrationPaused extends RuntimeException implements Stops {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean forDrift;
+
   /**
-   * @param reason why it is paused
+   * @param why it is paused
    */
-  public IntegrationPaused(String reason) {
-    super(reason);
+  IntegrationPaused(Pause why) {
+    super(why.reason());
+    this.forDrift = why.isForDrift();
   }
 
   @Override
@@ -19,6 +24,6 @@ public final class IntegrationPaused extends RuntimeException implements Stops {
 
   @Override
   public String keptAs() {
-    return "paused";
+    return forDrift ? Pause.DRIFT : "paused";
   }
 }

@@ -1,5 +1,6 @@
 package caravan.sync;
 
+import caravan.store.PauseStore.Pause;
 import caravan.store.RunReport;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -23,7 +24,7 @@ public final class Run {
   private int rateLimited;
   private String stopped;
   private boolean asking;
-  private boolean paused;
+  private Pause paused;
 
   Run(long id, String integration, String cause, Instant startedAt) {
     this.id = id;
@@ -98,14 +99,27 @@ public final class Run {
   }
 
   /** Stops the run before the next record, because its integration was paused. */
-  public synchronized void pause(String reason) {
-    paused = paused || stopped == null;
-    stop(reason);
+  public synchronized void pause(Pause why) {
+    if (stopped == null) {
+      paused = why;
+    }
+    stop(why.reason());
   }
 
   /** Whether it was stopped by {@link #pause}. */
   public synchronized boolean isPaused() {
-    return paused;
+    return paused != null;
+  }
+
+  /**
+   * Nothing is written for a run whose integration was paused.
+   *
+   * @throws IntegrationPaused if it was
+   */
+  public synchronized void refuseIfPaused() {
+    if (paused != null) {
+      throw new IntegrationPaused(paused);
+    }
   }
 
   /** Whether it was stopped by {@link #ask}. */

@@ -2,6 +2,7 @@ package caravan.sync;
 
 import caravan.record.Record;
 import caravan.store.FailureStore;
+import caravan.store.PauseStore.Pause;
 import caravan.store.RunReport;
 import caravan.store.RunStore;
 import caravan.store.StoreTrouble;
@@ -36,7 +37,7 @@ public final class Runs {
   private final FailureStore failures;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final Function<String, Optional<String>> pauses;
+  private final Function<String, Optional<Pause>> pauses;
   private volatile boolean stopping;
   private Instant droppedAt = Instant.EPOCH;
   private final Map<Long, Run> open = new ConcurrentHashMap<>();
@@ -45,14 +46,14 @@ public final class Runs {
 
   /**
    * @param meters where {@code caravan.records} counts records by integration and outcome
-   * @param pauses why an integration is paused, if it is
+   * @param pauses an integration's pause, if it is paused
    */
   public Runs(
       RunStore store,
       FailureStore failures,
       Clock clock,
       MeterRegistry meters,
-      Function<String, Optional<String>> pauses) {
+      Function<String, Optional<Pause>> pauses) {
     this.pauses = pauses;
     this.meters = meters;
     this.store = store;
@@ -159,10 +160,10 @@ public final class Runs {
   }
 
   /** Every run of the integration ends before its next write. */
-  public void pause(String integration, String reason) {
+  public void pause(Pause pause) {
     open.values().stream()
-        .filter(run -> run.integration().equals(integration))
-        .forEach(run -> run.pause(reason));
+        .filter(run -> run.integration().equals(pause.integration()))
+        .forEach(run -> run.pause(pause));
   }
 
   /** The hub is stopping: every run ends after the records that are being delivered. */

@@ -20,6 +20,7 @@ import caravan.sync.Variables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -31,6 +32,8 @@ import org.apache.camel.Exchange;
  * threads ask.
  */
 public final class DataSources {
+
+  private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403, 404);
 
   /** Threads of a run that wait while one of them finds what stops it share what it found. */
   private record Broken(RuntimeException why, Run run) {}
@@ -208,6 +211,26 @@ public final class DataSources {
 
   /** Turns what concerns the whole integration into an error that stops its run. */
   static RuntimeException unreachable(NotionException e, String dataSource, Contract contract) {
+    if (e.kind() == NotionError.Kind.BLOCKED) {
+      return new NotReachable(
+          "%s: Notion restricts the connection (%s). Nothing was written. Waiting does not help; ask the workspace's owner."
+              .formatted(contract.name(), e.error().message()),
+          e);
+    }
+    if (e.isMissing()) {
+      return new NotReachable(
+          ("%s: Notion does not show the data source %s to the connection. Nothing was"
+                  + " written. Share it with the connection, or correct %s (a database's id is"
+                  + " not a data source's).")
+              .formatted(contract.name(), dataSource, contract.dataSourceSetting()),
+          e);
+    }
+    if (e.error().code() == null && NOT_ALLOWED.contains(e.error().status())) {
+      return new NotReachable(
+          "%s: something on the way to Notion answered %s. Nothing was written; the next run tries again. Look at notion.url and at proxies."
+              .formatted(contract.name(), e.error().summary()),
+          e);
+    }
     return switch (e.error().status()) {
       case 401 ->
           new NotReachable(
@@ -222,20 +245,7 @@ public final class DataSources {
                       + " capability in Notion's developer portal.")
                   .formatted(contract.name(), e.error().message()),
               e);
-      case 404 ->
-          new NotReachable(
-              ("%s: Notion does not show the data source %s to the connection. Nothing was"
-                      + " written. Share it with the connection, or correct %s (a database's id is"
-                      + " not a data source's).")
-                  .formatted(contract.name(), dataSource, contract.dataSourceSetting()),
-              e);
-      default ->
-          e.kind() == NotionError.Kind.BLOCKED
-              ? new NotReachable(
-                  "%s: Notion restricts the connection (%s). Nothing was written. Waiting does not help; ask the workspace's owner."
-                      .formatted(contract.name(), e.error().message()),
-                  e)
-              : e;
+      default -> e;
     };
   }
 }

@@ -5,8 +5,8 @@ import caravan.gateway.NotionGateway;
 import caravan.notion.NotionException;
 import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 
 /**
@@ -19,7 +19,12 @@ public final class HubUser {
 
   private final NotionGateway gateway;
   private final Connections connections;
-  private final Map<String, String> ids = new HashMap<>();
+  private final Map<String, Identity> identities = new ConcurrentHashMap<>();
+
+  /** One connection's answer; null before it was asked for. */
+  private static final class Identity {
+    private String id;
+  }
 
   public HubUser(NotionGateway gateway, Connections connections) {
     this.gateway = gateway;
@@ -33,9 +38,16 @@ public final class HubUser {
    * @param exchange whose run, lane and connection a request belongs to
    * @throws IllegalStateException if Notion does not say who the hub is
    */
-  synchronized boolean is(Exchange exchange, String userId) {
-    String id = ids.computeIfAbsent(connections.of(exchange), connection -> ask(exchange));
-    return !id.equals(NOBODY) && id.equals(userId);
+  boolean is(Exchange exchange, String userId) {
+    Identity identity =
+        identities.computeIfAbsent(connections.of(exchange), connection -> new Identity());
+    // One connection's question may have to wait for its gate: the others don't.
+    synchronized (identity) {
+      if (identity.id == null) {
+        identity.id = ask(exchange);
+      }
+      return !identity.id.equals(NOBODY) && identity.id.equals(userId);
+    }
   }
 
   private String ask(Exchange exchange) {

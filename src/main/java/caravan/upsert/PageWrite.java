@@ -220,6 +220,11 @@ public final class PageWrite {
         refusal);
   }
 
+  /** Whether a refusal is being looked into already, so that its cause is no news. */
+  boolean isRefused() {
+    return refusal != null;
+  }
+
   /** Notion refused the request of {@link #next} for what the whole data source has become. */
   void refused() {
     if (step == Step.CREATE) {

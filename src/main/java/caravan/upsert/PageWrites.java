@@ -12,7 +12,6 @@ import caravan.record.Record;
 import caravan.record.RecordHash;
 import caravan.store.Link;
 import caravan.store.LinkStore;
-import caravan.sync.IntegrationPaused;
 import caravan.sync.Run;
 import caravan.sync.Variables;
 import caravan.upsert.UpsertDecision.Action;
@@ -80,9 +79,7 @@ public final class PageWrites {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String target = NotionId.canonical(dataSourceId);
     run(exchange).writesTo(target);
-    if (run(exchange).isPaused()) {
-      throw new IntegrationPaused(run(exchange).stopped());
-    }
+    run(exchange).refuseIfPaused();
     Contract contract = dataSources.contract(contractName);
     DataSourceSchema schema = dataSources.ready(exchange, target, contract);
     RecordHash hash = RecordHash.of(record);
@@ -129,7 +126,9 @@ public final class PageWrites {
     String target = NotionId.canonical(dataSourceId);
     if (error.error().status() == 400 || error.isMissing()) {
       try {
-        dataSources.suspect(exchange, target, dataSources.contract(contractName));
+        if (!exchange.getVariable(WRITE, PageWrite.class).isRefused()) {
+          dataSources.suspect(exchange, target, dataSources.contract(contractName));
+        }
       } catch (ContractBroken drift) {
         exchange.getVariable(WRITE, PageWrite.class).refused();
         throw drift;

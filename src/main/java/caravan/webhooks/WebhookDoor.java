@@ -1,17 +1,12 @@
 package caravan.webhooks;
 
-import caravan.notion.NotionId;
-import caravan.store.KnownItems;
 import caravan.store.StoreTrouble;
 import caravan.store.WebhookStore;
-import caravan.store.WebhookWork;
-import caravan.store.WebhookWork.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -50,9 +45,8 @@ public final class WebhookDoor {
   private static final int LONGEST_HANDSHAKE = 2_000;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{10,200}");
 
-  private final Listeners listeners;
+  private final Intake intake;
   private final WebhookStore store;
-  private final KnownItems knownItems;
   private final Senders senders;
   private final UnaryOperator<String> secrets;
   private final MeterRegistry meters;
@@ -63,16 +57,14 @@ public final class WebhookDoor {
    * @param meters where {@code caravan.webhooks.received} counts by system and result
    */
   public WebhookDoor(
-      Listeners listeners,
+      Intake intake,
       WebhookStore store,
-      KnownItems knownItems,
       Senders senders,
       UnaryOperator<String> secrets,
       MeterRegistry meters,
       Clock clock) {
-    this.listeners = listeners;
+    this.intake = intake;
     this.store = store;
-    this.knownItems = knownItems;
     this.senders = senders;
     this.secrets = secrets;
     this.meters = meters;
@@ -167,7 +159,7 @@ public final class WebhookDoor {
     return stored(
         () -> {
           senders.heard(NOTION);
-          return json.map(it -> accept(NOTION, WebhookEvent.ofNotion(body, it)))
+          return json.map(it -> intake.accept(NOTION, WebhookEvent.ofNotion(body, it)))
               .orElse(Result.UNUSED);
         });
   }
@@ -181,40 +173,9 @@ public final class WebhookDoor {
     return stored(
         () -> {
           senders.heard(LINEAR);
-          return json.map(it -> accept(LINEAR, WebhookEvent.ofLinear(body, it, delivery)))
+          return json.map(it -> intake.accept(LINEAR, WebhookEvent.ofLinear(body, it, delivery)))
               .orElse(Result.UNUSED);
         });
-  }
-
-  private Result accept(String system, WebhookEvent event) {
-    List<WebhookWork> work = event.subject() == null ? List.of() : work(system, event);
-    if (work.isEmpty()) {
-      return Result.UNUSED;
-    }
-    return store.accept(system, event.id(), work) ? Result.ACCEPTED : Result.DUPLICATE;
-  }
-
-  /** What an event asks for; nothing if it is about nothing that the hub reads. */
-  private List<WebhookWork> work(String system, WebhookEvent event) {
-    List<WebhookWork> work = new ArrayList<>();
-    String subject = NotionId.canonical(event.subject());
-    if (system.equals(LINEAR)) {
-      if (event.type().equals("Issue")) {
-        listeners
-            .linearReaders()
-            .forEach(it -> work.add(WebhookWork.asked(LINEAR, it, Kind.ISSUE, event.subject())));
-      }
-    } else if (event.type().startsWith("page.")) {
-      List<String> knowers = knownItems.knowing(listeners.notionSources().keySet(), subject);
-      listeners
-          .concernedBy(event, knowers)
-          .forEach(it -> work.add(WebhookWork.asked(NOTION, it, Kind.PAGE, subject)));
-    } else if (event.type().startsWith("data_source.")) {
-      listeners
-          .connectionsOf(subject)
-          .forEach(it -> work.add(WebhookWork.asked(NOTION, it, Kind.DATA_SOURCE, subject)));
-    }
-    return work;
   }
 
   private interface Storing {

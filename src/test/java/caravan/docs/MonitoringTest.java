@@ -134,11 +134,13 @@ class MonitoringTest {
 
   @Test
   void operatorsMayStopAndStartARouteAndNothingElse() throws IOException, InterruptedException {
-    String route = "jolokia/exec/org.apache.camel:context=caravan,type=routes,name=%22retries%22/";
+    String id = "retries-linear-issues";
+    String route =
+        "jolokia/exec/org.apache.camel:context=caravan,type=routes,name=%22" + id + "%22/";
     assertThat(jolokia(route + "stop()").path("status").asInt()).isEqualTo(200);
-    assertThat(hub.context().getRouteController().getRouteStatus("retries").isStopped()).isTrue();
+    assertThat(hub.context().getRouteController().getRouteStatus(id).isStopped()).isTrue();
     assertThat(jolokia(route + "start()").path("status").asInt()).isEqualTo(200);
-    assertThat(hub.context().getRouteController().getRouteStatus("retries").isStarted()).isTrue();
+    assertThat(hub.context().getRouteController().getRouteStatus(id).isStarted()).isTrue();
     assertThat(jolokia(route + "dumpRouteAsXml()").path("value").asText()).contains("<route");
 
     assertThat(jolokia(route + "remove()").path("status").asInt()).isEqualTo(403);

@@ -2,7 +2,6 @@ package caravan.e2e;
 
 import static caravan.e2e.HubOnSandbox.ISSUES;
 import static caravan.e2e.HubOnSandbox.NOTES;
-import static caravan.e2e.TestSandbox.NOTION_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,19 +9,17 @@ import static org.awaitility.Awaitility.await;
 import caravan.hub.IntegrationMXBean;
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
-import caravan.sandbox.notion.SchemaBuilder;
-import caravan.sandbox.notion.SchemaEditor;
-import caravan.sandbox.notion.ValueBuilder;
+import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import caravan.testing.Jobs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMX;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -36,84 +33,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A source is judged by the rows that it reads anyway; an operator's pause is an operator's. */
 class DriftOfASourceTest {
 
-  /** What people may do to the meeting notes, as rows show it. */
-  enum Kind {
-    RENAMED(
-        "is now named \"State\"",
-        it -> it.box().notion().renameProperty(it.source(), "Status", "State"),
-        it -> it.box().notion().renameProperty(it.source(), "State", "Status"),
-        false),
-    RETYPED(
-        "is of type rich_text and was a date",
-        it -> it.box().notion().retypeProperty(it.source(), "Date", "rich_text"),
-        it -> it.box().notion().retypeProperty(it.source(), "Date", "date"),
-        false),
-    MISSING(
-        "property \"Type\" (select) does not exist",
-        it -> it.box().notion().deleteProperty(it.source(), "Type"),
-        it -> it.box().notion().patchSchema(it.source(), type()),
-        true),
-    ADDED_AGAIN(
-        "property \"Type\" was deleted and added again",
-        it -> {
-          it.box().notion().deleteProperty(it.source(), "Type");
-          it.box().notion().patchSchema(it.source(), type());
-        },
-        it -> {},
-        true),
-    OPTION_RENAMED(
-        "option \"Final\" of property \"Status\"",
-        it -> it.editor().renameOption(it.source(), "Status", "Final", "Done"),
-        it -> it.editor().renameOption(it.source(), "Status", "Done", "Final"),
-        false),
-    UNSHARED(
-        "Notion does not show the data source",
-        it -> it.box().notion().unshare(it.source(), NOTION_TOKEN),
-        it -> it.box().notion().share(it.source(), NOTION_TOKEN),
-        false);
-
-    private final String told;
-    private final Consumer<Notes> change;
-    private final Consumer<Notes> mend;
-    private final boolean needsResume;
-
-    Kind(String told, Consumer<Notes> change, Consumer<Notes> mend, boolean needsResume) {
-      this.told = told;
-      this.change = change;
-      this.mend = mend;
-      this.needsResume = needsResume;
-    }
-
-    private static ObjectNode type() {
-      ObjectNode properties =
-          SchemaBuilder.titled("-").options("Type", "select", "Planning").build();
-      properties.remove("-");
-      return properties;
-    }
-  }
-
-  private record Notes(TestSandbox box) {
-    String source() {
-      return box.ids().meetingNotes();
-    }
-
-    SchemaEditor editor() {
-      return box.notion().schemaEditor();
-    }
-  }
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MovableClock clock = new MovableClock("2026-11-22T10:00:30Z");
-  private final List<String> pages = new ArrayList<>();
   private HubOnSandbox hub;
+  private Notes notes;
+  private String alerts;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
+  void prepare(@TempDir Path folder) throws IOException {
     hub = new HubOnSandbox(folder, SandboxOptions.unlimited().toBuilder().clock(clock).build());
-    hub.start(NOTES);
-    create("One");
-    create("Two");
-    hub.poll(NOTES);
-    checkNow();
+    alerts = hub.sandbox().slack().workspace().addChannel("alerts").id();
+    hub.set("SLACK_ALERTS_CHANNEL", alerts);
+    notes = new Notes(hub.sandbox());
+    notes.relateToThemselves();
+    Path contract = hub.home().resolve("routes/contracts/meeting-notes.yaml");
+    Files.writeString(
+        contract, Files.readString(contract) + "  Follows: {type: relation, relation-to: self}\n");
   }
 
   @AfterEach
@@ -121,37 +57,145 @@ class DriftOfASourceTest {
     hub.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void rowsThatShowDriftPostNothingAndAreCaughtUpAfterwards(Kind kind) {
-    Notes notes = new Notes(hub.sandbox());
-    pages.forEach(page -> hub.sandbox().notion().replaceBody(page, "Changed."));
-    kind.change.accept(notes);
-    clock.move(Duration.ofMinutes(3));
-
-    RunReport stopped = hub.poll(NOTES);
-
-    assertThat(stopped.state()).as(stopped.notes()).isEqualTo("paused");
-    assertThat(stopped.notes()).contains(kind.told, "./caravan resume meeting-notes");
-    assertThat(changedMessages()).as("none was touched").isZero();
-    assertThat(view().getState()).isEqualTo("paused");
-    assertThat(view().getNotes()).contains(kind.told);
-
-    kind.mend.accept(notes);
+  /** Two notes that were posted. */
+  private void start() {
+    hub.start(NOTES);
+    notes.create(2);
+    assertThat(hub.poll(NOTES).createdCount()).isEqualTo(2);
     checkNow();
-    if (kind.needsResume) {
-      assertThat(view().getState()).isEqualTo("paused");
+  }
+
+  @ParameterizedTest
+  @EnumSource(DriftOfNotes.class)
+  void driftBetweenTwoRunsTouchesNoMessageAndIsCaughtUpAfterwards(DriftOfNotes drift) {
+    start();
+    notes.changeBodies();
+    drift.happen(notes);
+    clock.move(Duration.ofMinutes(6)); // longer than contract.check.interval
+    long before = hub.lastRun(NOTES);
+    if (!drift.inRows) {
+      checkNow();
+    }
+    pollWithoutAReport();
+    assertPaused(drift);
+    if (drift.inRows) {
+      RunReport stopped = hub.awaitPoll(NOTES, before);
+      assertThat(stopped.state()).as(stopped.notes()).isEqualTo("paused");
+      assertThat(stopped.notes()).contains(drift.told, "./caravan resume meeting-notes");
+    }
+    assertThat(changedMessages()).as("none was touched").isZero();
+    checkNow();
+    checkNow();
+    assertThat(told()).as("told once").hasSize(1);
+    assertThat(told().get(0)).contains("meeting-notes is paused", drift.told);
+
+    mendAndResume(drift);
+    assertCaughtUp(2);
+    assertThat(changedMessages()).isEqualTo(2);
+    assertThat(told()).hasSize(2);
+    assertThat(told().get(1)).contains("Over", "is again what meeting-notes needs");
+  }
+
+  @ParameterizedTest
+  @EnumSource(DriftOfNotes.class)
+  void driftInTheMiddleOfARunPostsNothingWithAValueMissing(DriftOfNotes drift) {
+    hub.start(NOTES);
+    checkNow(); // as a hub does at its start
+    notes.create(130); // two answers of Notion
+    AtomicInteger posts = new AtomicInteger();
+    hub.sandbox()
+        .server()
+        .witness(
+            (system, method, path, body) -> {
+              hub.sandbox().bodies().saw(system, method, path, body);
+              if (path.equals("/api/chat.postMessage") && posts.incrementAndGet() == 5) {
+                CompletableFuture.runAsync(
+                    () -> {
+                      clock.move(Duration.ofSeconds(1));
+                      drift.happen(notes);
+                      checkNow();
+                    });
+              }
+            });
+    RunReport cut = hub.poll(NOTES);
+    assertThat(cut.state()).as(cut.notes()).isEqualTo("paused");
+    assertThat(cut.notes()).contains(drift.told);
+    assertThat(cut.createdCount()).isBetween(5, 129);
+    assertPaused(drift);
+    assertThat(hub.sandbox().messages()).as("as many as it counts").hasSize(cut.createdCount());
+    assertThat(hub.sandbox().messages()).allMatch(DriftOfASourceTest::hasItsDate);
+    assertThat(told()).as("told once").hasSize(1);
+
+    mendAndResume(drift);
+    clock.move(Duration.ofMinutes(10)); // bodies that Notion did not show are tried again
+    assertCaughtUp(130);
+    assertThat(told()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DriftOfNotes.class)
+  void driftWhileTheHubWasStoppedIsFoundAtItsStart(DriftOfNotes drift) {
+    hub.checkingContracts("1s");
+    start();
+    hub.stop();
+    notes.changeBodies();
+    drift.happen(notes);
+    clock.move(Duration.ofMinutes(6));
+    hub.start(NOTES);
+    if (drift.inRows) {
+      pollWithoutAReport(); // whichever comes first
+    }
+    await().atMost(PATIENCE).until(() -> view().getState().equals("paused"));
+    pollWithoutAReport();
+    assertPaused(drift);
+    assertThat(changedMessages()).as("none was touched").isZero();
+    assertThat(told()).as("told once").hasSize(1);
+
+    drift.mend(notes);
+    if (drift.needsResume) {
       assertThat(view().resume()).contains("goes on");
     }
+    await().atMost(PATIENCE).until(() -> !view().getState().equals("paused"));
+    assertCaughtUp(2);
+    assertThat(changedMessages()).isEqualTo(2);
+    await().atMost(PATIENCE).until(() -> told().size() == 2);
+  }
+
+  private void assertPaused(DriftOfNotes drift) {
+    assertThat(view().getState()).isEqualTo("paused");
+    assertThat(view().getNotes()).contains(drift.told, "./caravan resume meeting-notes");
+  }
+
+  private void mendAndResume(DriftOfNotes drift) {
+    drift.mend(notes);
+    checkNow();
+    assertThat(view().getState().equals("paused")).isEqualTo(drift.needsResume);
+    if (drift.needsResume) {
+      assertThat(view().resume()).contains("goes on");
+    }
+  }
+
+  /** Every note has exactly one message, and nothing waits. */
+  private void assertCaughtUp(int count) {
+    await().atMost(PATIENCE).until(() -> hub.failures(NOTES) == 0);
     RunReport run = hub.poll(NOTES);
     assertThat(run.state()).as(run.notes()).isEqualTo("done");
-    await().until(() -> hub.failures(NOTES) == 0);
-    assertThat(hub.sandbox().messages()).hasSize(2);
-    assertThat(changedMessages()).isEqualTo(2);
+    await().atMost(PATIENCE).until(() -> hub.failures(NOTES) == 0);
+    assertThat(hub.sandbox().messages()).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      String name = Notes.nameOf(i);
+      assertThat(hub.sandbox().messages())
+          .filteredOn(message -> message.text().contains(name))
+          .as(name)
+          .hasSize(1);
+    }
+    assertThat(hub.sandbox().messages()).allMatch(DriftOfASourceTest::hasItsDate);
+    assertThat(hub.sandbox().messages()).noneMatch(it -> it.text().startsWith("Withdrawn"));
   }
 
   @Test
   void idlePollStaysOneRequest() {
+    start();
     hub.poll(NOTES);
     hub.forgetRequests();
     hub.poll(NOTES);
@@ -160,6 +204,7 @@ class DriftOfASourceTest {
 
   @Test
   void operatorsPauseEndsOnlyByResumeAndOutlivesARestart() {
+    start();
     view().pause("the notes are being tidied up");
     hub.stop();
     hub.start(NOTES);
@@ -167,8 +212,7 @@ class DriftOfASourceTest {
     assertThat(view().getState()).isEqualTo("paused");
     assertThat(view().getNotes()).contains("the notes are being tidied up");
     hub.forgetRequests();
-    hub.hub().pollNow(NOTES);
-    caravan.testing.Jobs.awaitEnd(hub.hub().context(), NOTES);
+    pollWithoutAReport();
     assertThat(hub.requests()).as("its polls do not run").isEmpty();
 
     assertThat(view().resume()).isEqualTo("meeting-notes goes on from its watermark.");
@@ -178,6 +222,7 @@ class DriftOfASourceTest {
 
   @Test
   void resumeIsRefusedWhileTheContractDoesNotHoldAndTakesAnEditedContract() throws IOException {
+    start();
     hub.sandbox().notion().deleteProperty(hub.sandbox().ids().meetingNotes(), "Type");
     checkNow();
     assertThatThrownBy(() -> view().resume())
@@ -196,6 +241,7 @@ class DriftOfASourceTest {
 
   @Test
   void aPausedIntegrationStopsNoOther() {
+    start();
     hub.stop();
     hub.start(NOTES, ISSUES);
     view().pause("");
@@ -203,17 +249,22 @@ class DriftOfASourceTest {
     assertThat(hub.poll(ISSUES).createdCount()).isEqualTo(2);
   }
 
-  private void create(String name) {
-    pages.add(
-        hub.sandbox()
-            .notion()
-            .createPage(
-                hub.sandbox().ids().meetingNotes(),
-                ValueBuilder.titled("Name", name)
-                    .option("Type", "select", "Planning")
-                    .option("Status", "status", "Final")
-                    .build(),
-                "Words."));
+  /** The alerts as they stand once nothing is left to tell. */
+  private List<String> told() {
+    await().atMost(PATIENCE).until(() -> hub.hub().beans().incidents().untold().isEmpty());
+    return hub.sandbox().slack().workspace().messages(alerts).stream()
+        .map(SlackMessage::text)
+        .toList();
+  }
+
+  /** A poll that does not begin if the integration is paused. */
+  private void pollWithoutAReport() {
+    hub.hub().pollNow(NOTES);
+    Jobs.awaitEnd(hub.hub().context(), NOTES);
+  }
+
+  private static boolean hasItsDate(SlackMessage message) {
+    return String.valueOf(message.blocks()).contains(Notes.DATE);
   }
 
   private long changedMessages() {

@@ -10,15 +10,16 @@ import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
+import caravan.testing.Jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class DriftTest {
   private final MovableClock clock = new MovableClock("2026-11-22T10:00:30Z");
   private final List<LinearIssue> issues = new ArrayList<>();
   private HubOnSandbox hub;
+  private PageRequests writes;
   private String alerts;
 
   @BeforeEach
@@ -44,6 +46,7 @@ class DriftTest {
                 .clock(clock)
                 .latency(Duration.ofMillis(100))
                 .build());
+    writes = new PageRequests(hub.sandbox());
     alerts = hub.sandbox().slack().workspace().addChannel("alerts").id();
     hub.set("SLACK_ALERTS_CHANNEL", alerts);
     Path contract = hub.home().resolve("routes/contracts/linear-issues.yaml");
@@ -64,8 +67,6 @@ class DriftTest {
   @ParameterizedTest
   @EnumSource(Drift.class)
   void driftPausesBeforeTheNextWriteAndEverythingIsCaughtUpAfterwards(Drift drift) {
-    // Mending a deletion by adding the property again is news: its id is another one.
-    int perIncident = drift == Drift.MISSING ? 3 : 2;
     hub.start(ISSUES, NOTES);
     create(3);
     poll();
@@ -76,70 +77,86 @@ class DriftTest {
     clock.move(Duration.ofMinutes(6)); // longer than contract.check.interval
     create(2);
     changeAll("after the drift");
-    long changes = changes();
+    Map<String, JsonNode> pages = pages();
     RunReport stopped = hub.poll(ISSUES);
-    assertThat(stopped.state()).as(stopped.notes()).isEqualTo("paused");
-    assertThat(stopped.notes()).contains(drift.told, "./caravan resume linear-issues");
+    assertPaused(stopped, drift);
     assertThat(stopped.createdCount() + stopped.updatedCount()).isZero();
-    assertThat(changes()).as("nothing was written").isEqualTo(changes);
-    assertThat(kept()).as("what was on its way").isEqualTo(hub.failures(ISSUES));
+    assertThat(pages()).as("no page was written").isEqualTo(pages).hasSize(3);
     assertThat(hub.failures(ISSUES)).isEqualTo(stopped.failedCount()).isPositive();
-    assertThat(hub.hub().beans().pauses().reasonOf(ISSUES)).contains(drift.told);
     assertThat(hub.hub().beans().pauses().isPaused(NOTES)).as("another data source").isFalse();
     checkNow();
     checkNow();
-    assertThat(told()).as("told once").hasSize(1);
-    assertThat(told().get(0)).contains(drift.told, "Paused: linear-issues");
+    assertToldOnce(drift, 0);
     assertThat(attempts()).as("waiting is no attempt").isZero();
     mendAndResume(drift);
     assertCaughtUp();
-    assertThat(told()).hasSize(perIncident);
-    assertThat(told().get(perIncident - 1)).contains("is again what linear-issues needs");
+    assertToldTheEnd(1);
 
     // In the middle of a run.
     create(80);
     changeAll("before the next drift");
-    driftAfterWrites(drift, 5);
+    writes.forget();
+    writes.after(
+        20, // more than are under way at once
+        () -> {
+          drift.happen(hub.sandbox());
+          checkNow();
+        });
     RunReport cut = hub.poll(ISSUES);
-    assertThat(cut.state()).as(cut.notes()).isEqualTo("paused");
+    assertPaused(cut, drift);
     assertThat(cut.createdCount() + cut.updatedCount()).isBetween(1, 84);
+    assertThat(pages()).as("what it counts is there").hasSize(5 + cut.createdCount());
+    assertToldOnce(drift, 2);
+    assertThat(writes.hollow()).as("written with a missing or null value").isEmpty();
     mendAndResume(drift);
     assertDelivered();
     // What people deleted meanwhile is gone until the record is written again.
     changeAll("after all");
     assertCaughtUp();
-    assertThat(told()).hasSize(2 * perIncident);
+    assertToldTheEnd(3);
+    assertThat(writes.hollow()).as("written with a missing or null value").isEmpty();
   }
 
-  /** At the start, by the clock, without any poll; and after it, too. */
+  /** At the start, whichever comes first, the check by the clock or a poll; and after it, too. */
   @ParameterizedTest
   @EnumSource(Drift.class)
   void driftWhileTheHubWasStoppedIsFoundAtItsStartAndEndsByItself(Drift drift) {
     hub.checkingContracts("1s").start(ISSUES);
     create(2);
     poll();
+    checkNow();
     hub.stop();
     drift.happen(hub.sandbox());
+    create(1);
     changeAll("while it was stopped");
+    Map<String, JsonNode> pages = pages();
 
     hub.start(ISSUES);
+    pollWithoutAReport();
     await().atMost(PATIENCE).until(() -> hub.hub().beans().pauses().isPaused(ISSUES));
-    await().atMost(PATIENCE).until(() -> told().size() == 1);
+    assertToldOnce(drift, 0);
     hub.stop();
     hub.start(ISSUES);
     assertThat(hub.hub().beans().pauses().isPaused(ISSUES)).as("outlives a restart").isTrue();
+    pollWithoutAReport();
+    assertToldOnce(drift, 0);
+    assertThat(pages()).as("no page was written").isEqualTo(pages).hasSize(2);
+
     drift.mend(hub.sandbox());
     if (drift.needsResume) {
       hub.hub().beans().contractWatch().resume(ISSUES);
     }
     await().atMost(PATIENCE).until(() -> !hub.hub().beans().pauses().isPaused(ISSUES));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> told().get(told().size() - 1).contains("is again what linear-issues needs"));
+    assertToldTheEnd(1);
     assertCaughtUp();
-    assertThat(told().stream().filter(text -> text.contains(drift.told)))
-        .as("once, across restarts")
-        .hasSize(1);
+    assertThat(told()).as("once, across restarts").hasSize(2);
+  }
+
+  private void assertPaused(RunReport run, Drift drift) {
+    assertThat(run.state()).as(run.notes()).isEqualTo("paused");
+    assertThat(run.notes()).contains(drift.told, "./caravan resume linear-issues");
+    assertThat(kept()).as("what was on its way").isEqualTo(hub.failures(ISSUES));
+    assertThat(hub.hub().beans().pauses().reasonOf(ISSUES)).contains(drift.told);
   }
 
   private void mendAndResume(Drift drift) {
@@ -157,8 +174,7 @@ class DriftTest {
     RunReport run = hub.poll(ISSUES);
     assertThat(run.state()).as(run.notes()).isEqualTo("done");
     await().atMost(PATIENCE).until(() -> hub.failures(ISSUES) == 0);
-    String dataSource = hub.sandbox().ids().linearIssues();
-    assertThat(hub.sandbox().notion().rows(dataSource)).hasSize(issues.size());
+    assertThat(pages()).hasSize(issues.size());
     for (LinearIssue issue : issues) {
       JsonNode page = hub.sandbox().notion().page(hub.sandbox().pageOf(issue));
       assertThat(page.at("/properties/Name/title/0/plain_text").asText()).isEqualTo(issue.title());
@@ -176,6 +192,30 @@ class DriftTest {
       assertThat(page.at("/Estimate/number").asInt()).isEqualTo(3);
       assertThat(page.at("/URL/url").asText()).isNotBlank();
     }
+  }
+
+  /** One message since there were that many, which nobody has touched since. */
+  private void assertToldOnce(Drift drift, int before) {
+    List<SlackMessage> told = told();
+    assertThat(told).as("told once").hasSize(before + 1);
+    assertThat(told.get(before).text())
+        .contains("linear-issues is paused", drift.told, "./caravan resume linear-issues");
+    assertThat(told.get(before).editedTs()).as("not told again").isNull();
+  }
+
+  /** The message of that index is the last one, and tells that what the one before told is over. */
+  private void assertToldTheEnd(int index) {
+    await().atMost(PATIENCE).until(() -> told().size() > index);
+    List<SlackMessage> told = told();
+    assertThat(told).hasSize(index + 1);
+    assertThat(told.get(index - 1).text()).contains("Over since", "linear-issues is paused");
+    assertThat(told.get(index).text()).contains("Over", "is again what linear-issues needs");
+  }
+
+  /** The alerts as they stand once nothing is left to tell. */
+  private List<SlackMessage> told() {
+    await().atMost(PATIENCE).until(() -> hub.hub().beans().incidents().untold().isEmpty());
+    return hub.sandbox().slack().workspace().messages(alerts);
   }
 
   private void create(int count) {
@@ -198,39 +238,28 @@ class DriftTest {
                 .updateIssue(issue.id(), draft -> draft.title(title + " " + issue.identifier())));
   }
 
-  /** People change the data source while pages are written; Notion tells the hub. */
-  private void driftAfterWrites(Drift drift, int writes) {
-    AtomicInteger seen = new AtomicInteger();
-    hub.sandbox()
-        .server()
-        .witness(
-            (system, method, path, body) -> {
-              hub.sandbox().bodies().saw(system, method, path, body);
-              boolean write = system.equals("notion") && path.startsWith("/v1/pages");
-              if (write && seen.incrementAndGet() == writes) {
-                CompletableFuture.runAsync(
-                    () -> {
-                      drift.happen(hub.sandbox());
-                      checkNow();
-                    });
-              }
-            });
-  }
-
   private void poll() {
     assertThat(hub.poll(ISSUES).state()).isEqualTo("done");
+  }
+
+  /** A poll that may not begin, because the integration is paused by then. */
+  private void pollWithoutAReport() {
+    hub.hub().pollNow(ISSUES);
+    Jobs.awaitEnd(hub.hub().context(), ISSUES);
   }
 
   private void checkNow() {
     hub.hub().beans().contractWatch().checkNow("", hub.sandbox().ids().linearIssues());
   }
 
-  /** How often the pages were written. */
-  private long changes() {
-    return hub.sandbox().notion().rows(hub.sandbox().ids().linearIssues()).stream()
-        .flatMap(page -> hub.sandbox().notion().history(page).stream())
-        .filter(change -> !change.kind().equals("retype"))
-        .count();
+  /** Every page of the data source, as it is now. */
+  private Map<String, JsonNode> pages() {
+    Map<String, JsonNode> pages = new LinkedHashMap<>();
+    hub.sandbox()
+        .notion()
+        .rows(hub.sandbox().ids().linearIssues())
+        .forEach(id -> pages.put(id, hub.sandbox().notion().page(id)));
+    return pages;
   }
 
   private int kept() {
@@ -239,11 +268,5 @@ class DriftTest {
 
   private int attempts() {
     return Integer.parseInt(hub.query("SELECT COALESCE(MAX(attempts), 0) FROM failures"));
-  }
-
-  private List<String> told() {
-    return hub.sandbox().slack().workspace().messages(alerts).stream()
-        .map(SlackMessage::text)
-        .toList();
   }
 }

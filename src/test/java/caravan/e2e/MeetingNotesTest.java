@@ -251,7 +251,7 @@ class MeetingNotesTest {
   private boolean isNothingDue() {
     String next = hub.query("SELECT MIN(next_at) FROM failures");
     return next != null
-        && hub.hub().beans().failureStore().dueIntegrations(clock.instant()).isEmpty();
+        && hub.hub().beans().failureStore().due(NOTES, clock.instant(), 1).isEmpty();
   }
 
   private List<Entry> posts() {

@@ -267,7 +267,7 @@ class NoDuplicatesTest {
   }
 
   private boolean due(MovableClock clock) {
-    return !hub.hub().beans().failureStore().dueIntegrations(clock.instant()).isEmpty();
+    return !hub.hub().beans().failureStore().due(ISSUES, clock.instant(), 1).isEmpty();
   }
 
   /** The sandbox's index lags by two seconds; the hub expects three. */

@@ -258,7 +258,10 @@ final class Staff implements AutoCloseable {
 
   private void finishRelations(Run run) {
     Exchange end =
-        producer().request("direct:finish-relations", exchange -> exchange.setVariable("run", run));
+        producer()
+            .request(
+                "direct:finish-relations-" + INTEGRATION,
+                exchange -> exchange.setVariable("run", run));
     if (end.getException() != null) {
       throw new AssertionError("the second pass failed", end.getException());
     }

@@ -14,11 +14,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,9 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,94 +108,6 @@ class WebhookDoorTest {
     assertThat(received("notion", "duplicate")).isEqualTo(3);
     await().atMost(PATIENCE).until(() -> hub.sandbox().messages().size() == 1);
     assertThat(hub.query("SELECT COUNT(*) FROM webhook_events")).isEqualTo("1");
-  }
-
-  @Test
-  void whatIsTooLargeIsRefusedWhileItArrives() throws Exception {
-    start();
-    String large = "x".repeat(256 * 1024);
-    String signature = "sha256=" + WebhookCalls.sign(large, SECRET);
-    assertThat(calls.notionWith(large, signature)).as("the largest that is taken").isEqualTo(200);
-    // An announced body of 1 GB is refused although not a byte of it has come.
-    assertThat(refused("Content-Length: 1073741824", new byte[0])).contains(" 413 ");
-    // One that is not announced is refused after 256 KB.
-    byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
-    byte[] chunks = new byte[chunk.length * 6];
-    for (int i = 0; i < 6; i++) {
-      System.arraycopy(chunk, 0, chunks, i * chunk.length, chunk.length);
-    }
-    assertThat(refused("Transfer-Encoding: chunked", chunks)).contains(" 413 ");
-    assertThat(received("notion", "too-large")).isEqualTo(2);
-    // One that never comes is not waited for: it would keep a place of those that do.
-    assertThat(refused("Content-Length: 10", new byte[] {'{'})).contains(" 408 ");
-    assertThat(received("notion", "too-slow")).isEqualTo(1);
-  }
-
-  private String refused(String header, byte[] body) throws Exception {
-    URI address = URI.create(hub.url("/webhooks/notion"));
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.setSoTimeout(20_000);
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          ("POST /webhooks/notion HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
-                  + header
-                  + "\r\n\r\n")
-              .getBytes(StandardCharsets.UTF_8));
-      out.write(body);
-      out.flush();
-      byte[] answer = new byte[64];
-      int read = socket.getInputStream().read(answer);
-      return new String(answer, 0, Math.max(read, 0), StandardCharsets.UTF_8);
-    }
-  }
-
-  @Test
-  void formsAndOtherMethodsAreRefused() {
-    start();
-    HttpRequest form =
-        calls
-            .request("/webhooks/notion")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("a=b"))
-            .build();
-    assertThat(calls.send(form).statusCode()).isEqualTo(415);
-    assertThat(calls.send(calls.request("/webhooks/notion").GET().build()).statusCode())
-        .isEqualTo(405);
-  }
-
-  @Test
-  void everyOtherAddressOfTheServerAsksForCredentials() {
-    start();
-    Set<String> paths =
-        hub
-            .hub()
-            .context()
-            .getComponent("platform-http", PlatformHttpComponent.class)
-            .getHttpEndpoints()
-            .stream()
-            .map(endpoint -> endpoint.getUri())
-            .collect(Collectors.toSet());
-    assertThat(paths).contains("/webhooks/notion", "/ops/api/webhooks");
-    paths.addAll(
-        Set.of(
-            "/",
-            "/ops",
-            "/observe/health",
-            "/observe/jolokia/",
-            "/observe/metrics",
-            "/q/info",
-            "/webhooks",
-            "/webhooks/../ops/api/webhooks",
-            "/webhooks/%2e%2e/ops/api/webhooks"));
-    for (String path : paths) {
-      if (Set.of("/webhooks/notion", "/webhooks/linear").contains(path)) {
-        continue;
-      }
-      HttpRequest get = calls.request(path).GET().build();
-      assertThat(calls.send(get).statusCode()).as(path).isEqualTo(401);
-      HttpRequest post = calls.request(path).POST(BodyPublishers.ofString("{}")).build();
-      assertThat(calls.send(post).statusCode()).as("POST " + path).isEqualTo(401);
-    }
   }
 
   @Test

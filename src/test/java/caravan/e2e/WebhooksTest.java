@@ -13,7 +13,6 @@ import caravan.sandbox.notion.SchemaBuilder;
 import caravan.sandbox.notion.ValueBuilder;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
-import caravan.testing.WebhookCalls;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -224,64 +223,6 @@ class WebhooksTest {
     await().atMost(PATIENCE).until(() -> checks() > after);
     awaitNothingWaits();
     assertThat(checks()).as("of its own data sources only").isEqualTo(after + 1);
-  }
-
-  @Test
-  void aPollsRowThatAWebhookOvertookIsNotDelivered() {
-    hub = new HubOnSandbox(folder, SandboxOptions.unlimited());
-    hub.withWebhooks(WebhookOptions.defaults());
-    hub.set("SYNC_WORKERS", "1").start(NOTES);
-    hub.poll(NOTES);
-    List<String> pages = List.of(create("One", "Final"), create("Two", "Final"));
-    await().atMost(PATIENCE).until(() -> messages().size() == 2);
-    awaitNothingWaits();
-    // Edits that no webhook tells of: the poll meets both rows, and reads the first one's body for
-    // long.
-    hub.sandbox()
-        .notion()
-        .sentWebhooks()
-        .subscribe("http://127.0.0.1:1/", WebhookOptions.defaults());
-    pages.forEach(
-        page ->
-            hub.sandbox()
-                .notion()
-                .editProperties(page, ValueBuilder.titled("Name", "Edited").build()));
-    hub.forgetRequests();
-    hub.sandbox()
-        .server()
-        .faults()
-        .add(
-            FaultRule.of(FaultRule.Kind.HANG_AFTER)
-                .on("notion", "GET", "/v1/pages/.*/markdown")
-                .lasting(Duration.ofSeconds(4))
-                .times(1));
-    hub.hub().pollNow(NOTES);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> hub.requests().stream().anyMatch(it -> it.endsWith("/markdown")));
-    String second =
-        hub.requests().stream().anyMatch(it -> it.contains(pages.get(0)))
-            ? pages.get(1)
-            : pages.get(0);
-    hub.sandbox().notion().trash(second);
-    String event =
-        WebhookCalls.event("page.deleted", second, hub.sandbox().ids().meetingNotes()).toString();
-    assertThat(new WebhookCalls(hub.url("")).notion(event, hub.setting("NOTION_WEBHOOK_SECRET")))
-        .isEqualTo(200);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> messages().stream().anyMatch(it -> it.text().startsWith("Withdrawn")));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> messages().stream().anyMatch(it -> it.text().equals("Meeting notes: Edited")));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> hub.runs(NOTES).stream().filter(it -> it.cause().equals("poll")).count() == 2);
-    assertThat(messages())
-        .extracting(SlackMessage::text)
-        .containsExactlyInAnyOrder("Withdrawn: Edited", "Meeting notes: Edited");
-    hub.poll(NOTES);
-    assertThat(messages()).anyMatch(it -> it.text().startsWith("Withdrawn"));
   }
 
   private long checks() {

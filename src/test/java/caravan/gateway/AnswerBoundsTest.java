@@ -12,12 +12,18 @@ import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.notion.NotionSandbox;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -83,6 +89,46 @@ class AnswerBoundsTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("did not end within 1 s");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  void headersThatDripAreGivenUp() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        CloseableHttpClient client = client(Duration.ofSeconds(1))) {
+      CompletableFuture<Integer> dripped = CompletableFuture.supplyAsync(() -> drip(server));
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> read(client, "http://127.0.0.1:" + server.getLocalPort()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("did not begin within 1 s");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(dripped.get(20, TimeUnit.SECONDS))
+          .as("bytes until the client hung up")
+          .isPositive();
+
+      SERVER.stubFor(any(anyUrl()).willReturn(ok("fine")));
+      assertThat(read(client, SERVER.baseUrl())).as("the client goes on").isEqualTo("fine");
+    }
+  }
+
+  /** Takes one request and answers with a header that never ends, a byte every 50 ms. */
+  private static int drip(ServerSocket server) {
+    int bytes = 0;
+    try (Socket connection = server.accept()) {
+      connection.setTcpNoDelay(true);
+      OutputStream out = connection.getOutputStream();
+      out.write("HTTP/1.1 200 OK\r\nX-Endless: ".getBytes(StandardCharsets.US_ASCII));
+      while (true) {
+        out.write('x');
+        out.flush();
+        bytes++;
+        Thread.sleep(50);
+      }
+    } catch (IOException e) {
+      return bytes; // the client has hung up
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return bytes;
     }
   }
 

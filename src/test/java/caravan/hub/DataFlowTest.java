@@ -3,6 +3,7 @@ package caravan.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import caravan.routes.SourceOwnership;
 import caravan.settings.Problems;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
@@ -57,6 +58,41 @@ class DataFlowTest {
         .singleElement()
         .asString()
         .startsWith("forth would make a loop");
+  }
+
+  @Test
+  void anIntegrationMayDeriveWhatItsContractMarksAsTheHubsWherePeopleOwnTheRest()
+      throws IOException {
+    flow("forth", ONE, ONE);
+    contract("people");
+
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops()).isEmpty();
+    Hub.check(home, settings());
+
+    flow("back", ONE, ONE);
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .as("two that write there are still refused")
+        .anyMatch(it -> it.contains("both write to the data source " + ONE));
+    environment.put("BACK_ENABLED", "false");
+    contract("hub");
+    assertThat(new DataFlow(home.resolve("routes"), settings()).loops())
+        .as("nothing is left to people")
+        .hasSize(1);
+  }
+
+  private void contract(String owner) throws IOException {
+    Files.writeString(
+        home.resolve("routes/contracts/forth.yaml"),
+        """
+        name: forth
+        data-source-setting: forth.to
+        owner: %s
+        properties:
+          Name: {type: title}
+          Score: {type: number, owner: hub}
+          External ID: {type: rich_text, key: true, owner: hub}
+        """
+            .formatted(owner));
   }
 
   @Test
@@ -123,6 +159,24 @@ class DataFlowTest {
     Path notes = home.resolve("routes/contracts/notes.yaml");
     Files.writeString(notes, Files.readString(notes).replace("owner: people", "owner: hub"));
     Hub.check(home, settings());
+  }
+
+  @Test
+  void whatIsNotSetYetIsNotTakenForTheSameDataSource() throws IOException {
+    flow("forth", ONE, "");
+    flow("back", "", THREE);
+    Files.writeString(
+        home.resolve("routes/contracts/notes.yaml"),
+        """
+        name: notes
+        data-source-setting: back.from
+        owner: people
+        properties:
+          Name: {type: title}
+          External ID: {type: rich_text, key: true}
+        """);
+
+    assertThat(new SourceOwnership(home.resolve("routes"), settings()).problems()).isEmpty();
   }
 
   @Test

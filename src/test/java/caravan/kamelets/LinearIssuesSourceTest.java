@@ -15,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import caravan.drift.ContractWatch;
 import caravan.store.FailureStore;
 import caravan.store.RunReport;
 import caravan.store.WatermarkStore;
@@ -262,15 +263,19 @@ class LinearIssuesSourceTest {
 
     RunReport report = hub.poll("linear-issues");
 
-    assertThat(report.state()).isEqualTo("failed");
-    assertThat(report.notes()).contains("Due Date", "Nothing was written");
+    assertThat(report.state()).isEqualTo("paused");
+    assertThat(report.notes()).contains("Due Date", "./caravan resume linear-issues");
     assertThat(position()).isNull();
-    assertThat(failures.count("linear-issues"))
-        .as("what concerns the whole integration is no record's failure")
+    assertThat(failures.countTried("linear-issues"))
+        .as("what concerns the whole integration is no attempt of a record")
         .isZero();
     SERVICES.verify(exactly(0), postRequestedFor(urlMatching("/v1/pages.*")));
 
     SERVICES.stubFor(Notion.schema());
+    hub.context()
+        .getRegistry()
+        .lookupByNameAndType("contractWatch", ContractWatch.class)
+        .checkAll();
     RunReport mended = hub.poll("linear-issues");
     assertThat(mended.createdCount()).isEqualTo(2);
   }

@@ -149,7 +149,10 @@ class NotionSweepsTest {
 
   @Test
   void aSourceThatCannotBeReadTakesNothingForGone() {
-    query(absent(), Notion.error(404, "object_not_found", "Could not find database with ID"));
+    ResponseDefinitionBuilder notShared =
+        Notion.error(404, "object_not_found", "Could not find database with ID");
+    query(absent(), notShared);
+    SERVICES.stubFor(get("/v1/data_sources/" + TestHub.NOTES).willReturn(notShared));
 
     RunReport sweep = sweep();
 

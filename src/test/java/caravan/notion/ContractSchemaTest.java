@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,14 @@ class ContractSchemaTest {
         "A: {type: formula, owner: hub, required: false}",
         "A: {type: created_time, owner: hub}",
         "A: {type: [date, last_edited_time], owner: hub}",
-        "A: {type: button, owner: hub}"
+        "A: {type: button, owner: hub}",
+        "A: {type: []}",
+        "A: {type: verification, owner: hub}",
+        "A: {type: verification, owner: hub, wiki: false}",
+        "A: {type: [verification, button], owner: hub, wiki: true}",
+        "A: {type: number, wiki: true}",
+        "A: {type: [select, status], wiki: true}",
+        "A: {type: verification, wiki: maybe}"
       })
   void whatTheParserRefusesTheSchemaRefuses(String line) {
     assertThat(parserRefuses(contract(line))).as("the parser, of %s", line).isTrue();
@@ -84,7 +92,12 @@ class ContractSchemaTest {
         "A: {type: rich_text, key: true, owner: hub}",
         "A: {type: formula, required: false, derived: allowed}",
         "A: {type: created_time, owner: people}",
-        "A: {type: select, options: Done}"
+        "A: {type: select, options: Done}",
+        "A: {type: verification, owner: hub, wiki: true}",
+        "A: {type: [verification, select], owner: hub, wiki: true}",
+        "A: {type: verification, owner: people}",
+        "A: {type: verification, wiki: true}",
+        "A: {type: number, wiki: false}"
       })
   void whatTheParserTakesTheSchemaTakes(String line) {
     assertThat(parserRefuses(contract(line))).as("the parser, of %s", line).isFalse();
@@ -106,10 +119,24 @@ class ContractSchemaTest {
   }
 
   @Test
+  void schemaKnowsEveryKeyOfTheParserAndNoOther() {
+    assertThat(keys("/properties")).containsExactlyInAnyOrderElementsOf(ContractParser.KEYS);
+    assertThat(keys("/$defs/property/properties"))
+        .containsExactlyInAnyOrderElementsOf(ContractParser.PROPERTY_KEYS);
+    assertThat(schema.getSchemaNode().at("/additionalProperties").asBoolean(true)).isFalse();
+    assertThat(schema.getSchemaNode().at("/$defs/property/additionalProperties").asBoolean(true))
+        .isFalse();
+  }
+
+  @Test
   void schemaKnowsEveryType() {
     List<String> types = Stream.of(PropertyType.values()).map(PropertyType::json).sorted().toList();
     JsonNode known = schema.getSchemaNode().at("/$defs/type/enum");
     assertThat(known.valueStream().map(JsonNode::asText).sorted().toList()).isEqualTo(types);
+  }
+
+  private List<String> keys(String pointer) {
+    return schema.getSchemaNode().at(pointer).propertyStream().map(Map.Entry::getKey).toList();
   }
 
   private static String contract(String line) {

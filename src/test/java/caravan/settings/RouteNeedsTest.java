@@ -25,7 +25,8 @@ class RouteNeedsTest {
                 assertThat(it)
                     .isEqualTo(
                         "linear-issues is enabled but has no linear-issues.data-source; set it in"
-                            + " application.properties or as LINEAR_ISSUES_DATA_SOURCE."))
+                            + " application.properties or as LINEAR_ISSUES_DATA_SOURCE, or have the"
+                            + " database made: ./caravan init --parent PAGE."))
         .anySatisfy(
             it ->
                 assertThat(it)

@@ -296,6 +296,15 @@ abstract class StoreSuite {
   }
 
   @Test
+  void whatOnlyWaitsForTheEndOfAPauseWasNotTriedInVain() {
+    failures.keep(failure("a", "1", 0, NOW));
+    failures.keep(failure("b", "1", 2, NOW));
+    assertThat(failures.count("i")).isEqualTo(2);
+    assertThat(failures.countTried("i")).isEqualTo(1);
+    assertThat(failures.countTried("other")).isZero();
+  }
+
+  @Test
   void versionsAreMomentsAndNotTexts() {
     failures.keep(failure("a", "2026-11-22T09:00:00.500Z", 1, NOW));
     failures.keep(failure("a", "2026-11-22T09:00:00Z", 2, NOW));
@@ -350,8 +359,8 @@ abstract class StoreSuite {
         .extracting(Failure::externalId)
         .containsExactly("a", "b");
     assertThat(failures.due("i", NOW, 1)).hasSize(1);
-    assertThat(failures.dueIntegrations(NOW)).containsExactly("i");
-    assertThat(failures.dueIntegrations(NOW.minusSeconds(60))).isEmpty();
+    assertThat(failures.due("i", NOW.minusSeconds(60), 10)).isEmpty();
+    assertThat(failures.due("other", NOW, 10)).isEmpty();
   }
 
   @Test

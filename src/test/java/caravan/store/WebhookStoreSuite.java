@@ -1,7 +1,10 @@
 package caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import caravan.store.WebhookStore.Event;
 import caravan.store.WebhookStore.Sender;
 import caravan.store.WebhookStore.Waiting;
 import caravan.store.WebhookStore.Worker;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +53,9 @@ abstract class WebhookStoreSuite {
 
   @Test
   void anEventCountsOnceHoweverOftenItComes() {
-    assertThat(webhooks.accept("notion", "e1", List.of(page("notes", "p1")))).isTrue();
-    assertThat(webhooks.accept("notion", "e1", List.of(page("notes", "p2")))).isFalse();
-    assertThat(webhooks.accept("linear", "e1", List.of(page("notes", "p3"))))
+    assertThat(accept("notion", "e1", List.of(page("notes", "p1")))).isTrue();
+    assertThat(accept("notion", "e1", List.of(page("notes", "p2")))).isFalse();
+    assertThat(accept("linear", "e1", List.of(page("notes", "p3"))))
         .as("of another sender")
         .isTrue();
     assertThat(subjects()).containsExactly("p1", "p3");
@@ -59,9 +63,9 @@ abstract class WebhookStoreSuite {
 
   @Test
   void eventsOfOneSubjectAreOnePieceOfWorkThatWaitsSinceTheFirst() {
-    webhooks.accept("notion", "e1", List.of(page("notes", "p1")));
+    accept("notion", "e1", List.of(page("notes", "p1")));
     clock.set(NOW.plusSeconds(5).toString());
-    webhooks.accept("notion", "e2", List.of(page("notes", "p1"), page("other", "p1")));
+    accept("notion", "e2", List.of(page("notes", "p1"), page("other", "p1")));
     assertThat(webhooks.due(NOTES, 10))
         .containsExactly(new WebhookWork("notion", "notes", Kind.PAGE, "p1", 2, 0, NOW));
     assertThat(webhooks.waiting("notion")).isEqualTo(new Waiting(2, NOW));
@@ -71,9 +75,9 @@ abstract class WebhookStoreSuite {
 
   @Test
   void whatWasNamedAgainWhileItWasDoneIsNotDone() {
-    webhooks.accept("notion", "e1", List.of(page("notes", "p1")));
+    accept("notion", "e1", List.of(page("notes", "p1")));
     WebhookWork taken = webhooks.due(NOTES, 10).get(0);
-    webhooks.accept("notion", "e2", List.of(page("notes", "p1")));
+    accept("notion", "e2", List.of(page("notes", "p1")));
     webhooks.done(taken);
     assertThat(subjects()).containsExactly("p1");
     webhooks.done(webhooks.due(NOTES, 10).get(0));
@@ -82,10 +86,10 @@ abstract class WebhookStoreSuite {
 
   @Test
   void whatIsPostponedIsDueLaterUnlessANewEventNamesIt() {
-    webhooks.accept("notion", "e1", List.of(page("notes", "p1"), page("notes", "p2")));
+    accept("notion", "e1", List.of(page("notes", "p1"), page("notes", "p2")));
     webhooks.due(NOTES, 10).forEach(it -> webhooks.postpone(it, NOW.plusSeconds(60)));
     assertThat(subjects()).isEmpty();
-    webhooks.accept("notion", "e2", List.of(page("notes", "p2")));
+    accept("notion", "e2", List.of(page("notes", "p2")));
     assertThat(subjects()).containsExactly("p2");
     clock.set(NOW.plusSeconds(60).toString());
     assertThat(subjects()).containsExactly("p1", "p2");
@@ -94,7 +98,7 @@ abstract class WebhookStoreSuite {
 
   @Test
   void aWorkerThatRestsIsNotDue() {
-    webhooks.accept("notion", "e1", List.of(page("notes", "p1"), page("other", "p1")));
+    accept("notion", "e1", List.of(page("notes", "p1"), page("other", "p1")));
     webhooks.rest(NOTES, NOW.plusSeconds(60));
     assertThat(webhooks.dueWorkers()).containsExactly(new Worker("other", Kind.PAGE));
   }
@@ -112,8 +116,7 @@ abstract class WebhookStoreSuite {
                 () -> {
                   int accepted = 0;
                   for (int event = 0; event < events; event++) {
-                    accepted +=
-                        webhooks.accept("notion", "e" + event, List.of(page("notes", "p"))) ? 1 : 0;
+                    accepted += accept("notion", "e" + event, List.of(page("notes", "p"))) ? 1 : 0;
                   }
                   return accepted;
                 }));
@@ -132,7 +135,7 @@ abstract class WebhookStoreSuite {
 
   @Test
   void oldIdsAreForgottenAndTheirWorkIsNot() {
-    webhooks.accept("notion", "e1", List.of(page("notes", "p1")));
+    accept("notion", "e1", List.of(page("notes", "p1")));
     assertThat(webhooks.forgetBefore(NOW)).isZero();
     assertThat(webhooks.forgetBefore(NOW.plus(Duration.ofMillis(1)))).isEqualTo(1);
     assertThat(subjects()).containsExactly("p1");
@@ -152,6 +155,45 @@ abstract class WebhookStoreSuite {
     webhooks.silent("notion", null);
     assertThat(webhooks.sender("notion").orElseThrow().silentSince()).isNull();
     assertThat(webhooks.sender("linear")).isEmpty();
+  }
+
+  @Test
+  void eventsThatAreAcceptedTogetherCountEachOnce() {
+    accept("notion", "e1", List.of(page("notes", "p1")));
+    WebhookWork taken = webhooks.due(NOTES, 10).get(0);
+    assertThat(
+            webhooks.accept(
+                List.of(
+                    new Event("notion", "e2", List.of(page("notes", "p2"), page("other", "p2"))),
+                    new Event("notion", "e2", List.of(page("notes", "p9"))),
+                    new Event("notion", "e1", List.of(page("notes", "p1"), page("notes", "p9"))),
+                    new Event("notion", "e2", List.of(page("notes", "p9"))),
+                    new Event("notion", "e3", List.of(page("notes", "p1"))),
+                    new Event("notion", "e4", List.of(page("notes", "p2"))))))
+        .containsExactly(true, false, false, false, true, true);
+    assertThat(webhooks.due(NOTES, 10))
+        .extracting(WebhookWork::subject, WebhookWork::mark)
+        .containsExactly(tuple("p1", 2), tuple("p2", 2));
+    webhooks.done(taken);
+    assertThat(subjects()).as("named again since it was taken").containsExactly("p1", "p2");
+    assertThat(webhooks.dueWorkers()).hasSize(2);
+    assertThat(webhooks.accept(List.of())).isEmpty();
+  }
+
+  @Test
+  void ofEventsThatAreAcceptedTogetherEitherAllAreStoredOrNone() {
+    String tooLong = "x".repeat(WebhookStore.LONGEST_ID + 1);
+    List<Event> events =
+        List.of(
+            new Event("notion", "e1", List.of(page("notes", "p1"))),
+            new Event("notion", "e2", List.of(page("notes", tooLong))));
+    assertThatThrownBy(() -> webhooks.accept(events)).isInstanceOf(JdbiException.class);
+    assertThat(webhooks.dueWorkers()).isEmpty();
+    assertThat(accept("notion", "e1", List.of(page("notes", "p1")))).as("still new").isTrue();
+  }
+
+  private boolean accept(String system, String id, List<WebhookWork> work) {
+    return webhooks.accept(List.of(new Event(system, id, work))).get(0);
   }
 
   private List<String> subjects() {

@@ -19,13 +19,28 @@ public final class Databases {
     return Store.open(home, "jdbc:h2:file:./data/caravan", "", "");
   }
 
-  /** A PostgreSQL server; the test is skipped with a message where none can be started. */
+  /**
+   * A PostgreSQL server; where none can be started the test is skipped with a message, or fails if
+   * this is the build that decides ({@code CI=true}).
+   */
   public static EmbeddedPostgres postgres() {
     try {
       return EmbeddedPostgres.start();
     } catch (IOException | IllegalStateException e) {
-      return Assumptions.abort("embedded PostgreSQL does not start here: " + e);
+      return notStarted(e, System.getenv("CI"));
     }
+  }
+
+  /**
+   * Skips the test, or fails it where nobody would notice that it is skipped.
+   *
+   * @param ci the environment variable CI; null if it is not set
+   */
+  static <T> T notStarted(Exception error, String ci) {
+    if ("true".equals(ci)) {
+      throw new IllegalStateException("PostgreSQL does not start, and this is the CI", error);
+    }
+    return Assumptions.abort("embedded PostgreSQL does not start here: " + error);
   }
 
   /** A store on a PostgreSQL server. */

@@ -52,9 +52,12 @@ public final class SharedClock extends Clock {
     if (by.isNegative()) {
       throw new IllegalArgumentException("time does not go back");
     }
+    // In whole milliseconds, as the offset is: else what is shown in the rest of one after the leap
+    // would count as from before it.
+    long millis = by.toMillis();
     Instant before = instant();
-    LONG.setVolatile(offsetMillis, 0, (long) LONG.getVolatile(offsetMillis, 0) + by.toMillis());
-    leaps.add(new Leap(before, before.plus(by)));
+    LONG.setVolatile(offsetMillis, 0, (long) LONG.getVolatile(offsetMillis, 0) + millis);
+    leaps.add(new Leap(before, before.plusMillis(millis)));
   }
 
   /** Is set back, as a machine's clock may be; the leaps before that are forgotten. */

@@ -39,4 +39,14 @@ class SharedClockTest {
       assertThat(clock.onTheMachine(shown)).isBetween(start, start.plusSeconds(5));
     }
   }
+
+  @Test
+  void aLeapOfAFractionOfAMillisecondMovesNoMoment(@TempDir Path folder) {
+    SharedClock clock = SharedClock.open(folder.resolve("clock"));
+    Instant start = Instant.now();
+    for (int i = 0; i < 2_000; i++) {
+      clock.leap(Duration.ofSeconds(61).plusNanos(999_999));
+      assertThat(clock.onTheMachine(clock.instant())).isBetween(start, start.plusSeconds(20));
+    }
+  }
 }

@@ -168,9 +168,9 @@ public final class TestHub implements AutoCloseable {
     return report;
   }
 
-  /** Retries what is due and gives the report of the integration's run. */
+  /** Retries what is due of an integration and gives the report of the integration's run. */
   public RunReport retry(String integration) {
-    return run("retries", integration);
+    return run("retries-" + integration, integration);
   }
 
   private RunReport run(String job, String integration) {

@@ -16,7 +16,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -53,12 +52,6 @@ public final class WebhookCalls {
     return status(to("notion", "sha256=" + sign(body, secret), BodyPublishers.ofString(body)));
   }
 
-  /** The same, while other things go on. */
-  public CompletableFuture<HttpResponse<Void>> notionLater(String body, String signature) {
-    return http.sendAsync(
-        to("notion", signature, BodyPublishers.ofString(body)), BodyHandlers.discarding());
-  }
-
   /** The status of a body with this signature in Notion's header; null for no header. */
   public int notionWith(String body, String signature) {
     return status(to("notion", signature, BodyPublishers.ofString(body)));
@@ -80,9 +73,14 @@ public final class WebhookCalls {
 
   /** The status of a body that Linear signed with this secret. */
   public int linear(String body, String secret, String delivery) {
+    return linearWith(body, sign(body, secret), delivery);
+  }
+
+  /** The status of a body with this signature in Linear's header. */
+  public int linearWith(String body, String signature, String delivery) {
     HttpRequest.Builder request = request("/webhooks/linear").POST(BodyPublishers.ofString(body));
     request.header("Content-Type", "application/json; charset=utf-8");
-    request.header("Linear-Signature", sign(body, secret));
+    request.header("Linear-Signature", signature);
     request.header("Linear-Delivery", delivery);
     return status(request.build());
   }

@@ -6,6 +6,7 @@ import caravan.store.Store;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.store.WebhookStore;
+import caravan.store.WebhookStore.Event;
 import caravan.store.WebhookStore.Worker;
 import caravan.store.WebhookWork;
 import caravan.store.WebhookWork.Kind;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -103,10 +105,8 @@ class FollowUpsTest {
 
   private void name(String integration, int pages) {
     for (int i = 0; i < pages; i++) {
-      webhooks.accept(
-          "notion",
-          integration + pages + "-" + i,
-          Set.of(WebhookWork.asked("notion", integration, Kind.PAGE, "page-" + i)));
+      WebhookWork work = WebhookWork.asked("notion", integration, Kind.PAGE, "page-" + i);
+      webhooks.accept(List.of(new Event("notion", integration + pages + "-" + i, List.of(work))));
     }
   }
 

@@ -245,6 +245,19 @@ public abstract class NotionWorkspace {
         });
   }
 
+  /** Gives a page a cover: an uploaded file or an image from elsewhere. */
+  public void cover(String pageId, String url) {
+    locked(
+        () -> {
+          Page page = world.page(pageId);
+          ObjectNode cover = World.JSON.objectNode();
+          world.files().hold(cover, url);
+          Page.State state = page.state().withLooks(page.state().icon(), cover);
+          workspace.pages().become(page, "looks", state, editor.id());
+          return page;
+        });
+  }
+
   /** Replaces the whole body. */
   public void replaceBody(String pageId, String markdown) {
     locked(

@@ -33,7 +33,8 @@ final class Shapes {
     node.put("last_edited_time", world.shown(state.lastEdited()));
     node.set("created_by", User.reference(page.createdBy()));
     node.set("last_edited_by", User.reference(state.lastEditedBy()));
-    node.set("cover", state.cover().deepCopy());
+    JsonNode cover = state.cover().deepCopy();
+    node.set("cover", cover instanceof ObjectNode it ? world.files().shown(it) : cover);
     node.set("icon", state.icon().deepCopy());
     ObjectNode parent = state.parent().json();
     DataSource source = world.sourceOf(state);

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caravan.settings.NotionConnection;
 import caravan.store.SpendingStore;
 import caravan.store.Store;
-import caravan.testing.Databases;
 import caravan.testing.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SpendingTest {
+/** What the ledger of spent budgets promises on every database. */
+abstract class SpendingSuite {
 
   private static final Duration WINDOW = Duration.ofSeconds(60);
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
@@ -32,14 +30,17 @@ class SpendingTest {
   private Store store;
   private SpendingStore table;
 
+  abstract Store open();
+
   @BeforeEach
-  void open(@TempDir Path home) {
-    store = Databases.h2(home);
+  void openStore() {
+    store = open();
+    store.jdbi().useHandle(handle -> handle.execute("DELETE FROM spending"));
     table = new SpendingStore(store);
   }
 
   @AfterEach
-  void close() {
+  void closeStore() {
     store.close();
   }
 

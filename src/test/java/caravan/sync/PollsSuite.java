@@ -12,12 +12,11 @@ import caravan.store.Store;
 import caravan.store.WatermarkStore;
 import caravan.store.WatermarkStore.Watermark;
 import caravan.sync.Poll.Kind;
-import caravan.testing.Databases;
 import caravan.testing.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -25,19 +24,28 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PollsTest {
+/** What polls, their runs and their watermarks promise on every database. */
+abstract class PollsSuite {
 
-  @TempDir Path home;
   private final SettableClock clock = new SettableClock("2026-11-22T10:00:30Z");
   private Store store;
   private WatermarkStore watermarks;
   private Polls polls;
 
+  abstract Store open();
+
   @BeforeEach
   void openStore() {
-    store = Databases.h2(home);
+    store = open();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> {
+              for (String table : List.of("watermarks", "runs", "failures")) {
+                handle.execute("DELETE FROM " + table);
+              }
+            });
     watermarks = new WatermarkStore(store, clock);
     Runs runs =
         new Runs(

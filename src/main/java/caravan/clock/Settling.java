@@ -1,14 +1,13 @@
-package caravan.slack;
+package caravan.clock;
 
-import caravan.clock.ServicesClock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a post whose outcome is unknown has had time to arrive.
+ * When something that was sent and whose outcome is unknown has had time to arrive.
  *
  * @param clock shows the services' time
- * @param time how long it may take: {@code slack.settle}
+ * @param time how long it may take, such as {@code slack.settle}
  * @param startedAt when this process started, by the hub's own clock: an earlier one may have sent
  *     the post up to its end
  */
@@ -19,8 +18,8 @@ public record Settling(ServicesClock clock, Duration time, Instant startedAt) {
     return new Settling(clock, time, clock.hub().instant());
   }
 
-  /** When a post that is pending since then, by the services' clock, has arrived or never will. */
-  Instant end(Instant pendingSince) {
+  /** When what is pending since then, by the services' clock, has arrived or never will. */
+  public Instant end(Instant pendingSince) {
     Instant started = clock.at(startedAt);
     return (pendingSince.isBefore(started) ? started : pendingSince).plus(time);
   }

@@ -1,0 +1,2 @@
+/** Pages of the sales playbook, as rows of a read model in PostgreSQL. */
+package caravan.playbook;
