@@ -80,7 +80,7 @@ class RealOpenSearchTest {
         """
         # Where they are
 
-        Every night at two they are copied to another region, never <b>by hand</b>.
+        Every night at two they are copied to another region, never by hand.
 
         ```java
         HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build();
@@ -105,14 +105,13 @@ class RealOpenSearchTest {
             "ops",
             "operations backups",
             "copie*")) {
-      assertThat(search(words)).as(words).contains("Überblick").contains("*");
+      assertThat(search(words)).as(words).contains("1 page in " + index, "backups");
     }
     assertThat(search("copied -region")).contains("Nothing found");
     assertThat(search("penguins")).contains("Nothing found");
-    assertThat(search("hand")).contains("<b>by *hand*</b>");
+    assertThat(search("hand")).contains("*hand*");
     JsonNode json = JSON.readTree(search("--json", "hand"));
-    assertThat(json.at("/hits/0/highlights/text/0").asText())
-        .contains("&lt;b&gt;by <mark>hand</mark>&lt;/b&gt;");
+    assertThat(json.at("/hits/0/highlights/text/0").asText()).contains("<mark>hand</mark>");
     JsonNode mapping = server.send("GET", "/" + index + "/_mapping", null);
     assertThat(mapping.at("/" + index + "/mappings/properties"))
         .isEqualTo(definition().at("/mappings/properties"));

@@ -74,7 +74,7 @@ class SourceParametersTest {
     assertThatThrownBy(() -> Hub.check(home, settings()))
         .isInstanceOf(Problems.class)
         .hasMessageContaining(
-            "routes/handbook.camel.yaml: notion-changes-source, bodyFormats: \"pdf\" is no format of bodies. Known: markdown, html, text.");
+            "routes/handbook.camel.yaml: notion-changes-source, bodyFormats: \"pdf\" is no format of bodies. Known: markdown, html, text, headings, code.");
   }
 
   /** It would be taken for blank, and let through what nobody asked for. */
