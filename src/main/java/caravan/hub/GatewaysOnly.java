@@ -44,7 +44,9 @@ final class GatewaysOnly implements AutoCloseable {
           public void beforeInitialize(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
             HubListener.prepare(context, settings);
-            context.getRegistry().bind("servicesClock", new ServicesClock(clock));
+            ServicesClock servicesClock = new ServicesClock(clock);
+            context.getRegistry().bind("servicesClock", servicesClock);
+            new WordPressBeans(settings, store, servicesClock).bind(context.getRegistry());
             new PlaybookBeans(settings).bind(context);
             beans =
                 new GatewayBeans(
