@@ -2,7 +2,7 @@ package caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caravan.cli.CommandProcess;
+import caravan.cli.CommandRunner;
 import caravan.sandbox.MovableClock;
 import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.notion.ValueBuilder;
@@ -12,7 +12,6 @@ import caravan.search.IndexDefinitions;
 import caravan.search.OpenSearchRequest;
 import caravan.store.RunReport;
 import caravan.testing.RealOpenSearch;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -271,14 +269,15 @@ class RealOpenSearchTest {
     return document.path("_source");
   }
 
-  private String search(String... words) throws JsonProcessingException {
+  private String search(String... words) throws IOException {
+    Files.writeString(
+        hub.home().resolve("application-local.properties"),
+        "opensearch.url=%s%nknowledge-base.index=%s%n".formatted(server.url(), index));
     String[] all = new String[words.length + 1];
     all[0] = "search";
     System.arraycopy(words, 0, all, 1, words.length);
-    CommandProcess found =
-        CommandProcess.run(
-            hub.home(), Map.of("OPENSEARCH_URL", server.url(), "KNOWLEDGE_BASE_INDEX", index), all);
-    assertThat(found.exit()).as(found.out()).isZero();
-    return found.out();
+    CommandRunner caravan = new CommandRunner(hub.home());
+    assertThat(caravan.run(all)).as(caravan.err()).isZero();
+    return caravan.out();
   }
 }
