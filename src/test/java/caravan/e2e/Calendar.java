@@ -28,7 +28,10 @@ final class Calendar implements AutoCloseable {
 
   Calendar(Path folder, MovableClock clock, Blog blog) {
     this.clock = clock;
-    hub = new HubOnSandbox(folder, SandboxOptions.unlimited().toBuilder().clock(clock).build());
+    // Ids of pages come from the seed; a site that several tests share must not meet one twice.
+    SandboxOptions options =
+        SandboxOptions.unlimited().toBuilder().clock(clock).seed(System.nanoTime()).build();
+    hub = new HubOnSandbox(folder, options);
     dataSource = createDataSource(notion());
     hub.set("EDITORIAL_CALENDAR_DATA_SOURCE", dataSource);
     hub.set("EDITORIAL_CALENDAR_CRON", "0 0 0 1 1 ? 2099");

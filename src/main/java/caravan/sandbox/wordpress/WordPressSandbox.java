@@ -232,6 +232,7 @@ public final class WordPressSandbox implements SandboxSystem {
         List.of(
             "edit_others_posts",
             "publish_posts",
+            "delete_published_posts",
             "upload_files",
             "manage_categories",
             "unfiltered_html")) {
