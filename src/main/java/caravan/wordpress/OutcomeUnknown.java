@@ -16,7 +16,7 @@ public final class OutcomeUnknown extends RuntimeException implements RetryAt {
   OutcomeUnknown(String what, Instant retryAt) {
     super(
         ("It is not known yet whether %s was created in WordPress: it is not there, but it may"
-             + " still be on its way. It is looked for again before anything is sent.")
+                + " still be on its way. It is looked for again before anything is sent.")
             .formatted(what));
     this.retryAt = retryAt;
   }

@@ -265,8 +265,8 @@ final class PostWrite {
     if (doubted) {
       throw new IllegalStateException(
           ("post %s, which was made for record %s, does not carry its mark any more, so it may be"
-               + " another post. Nothing was written. If it is the right one, put the word %s"
-               + " anywhere into its content; if not, remove it for good, and a new one is made.")
+                  + " another post. Nothing was written. If it is the right one, put the word %s"
+                  + " anywhere into its content; if not, remove it for good, and a new one is made.")
               .formatted(link.remoteId(), record.externalId(), mark.name()));
     }
     if (link != null) {

@@ -63,9 +63,7 @@ class EditorialCalendarTest extends EditorialCalendarSuite {
     clock.move(Duration.ofSeconds(10));
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                calendar.hub().query("SELECT kind FROM failures").equals("OutcomeUnknown"));
+        .until(() -> calendar.hub().query("SELECT kind FROM failures").equals("OutcomeUnknown"));
     assertThat(requests("POST", "/posts")).as("it may still be on its way").hasSize(1);
 
     deliverWhatWaits(Duration.ofMinutes(2));
