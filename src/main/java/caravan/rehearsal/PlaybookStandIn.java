@@ -27,16 +27,19 @@ public final class PlaybookStandIn {
     return row;
   }
 
-  /** Notes the page; gives whether its row would be created, null if none would change. */
-  public Boolean page(Exchange exchange, PlaybookPage page) {
+  /**
+   * Notes the page; the body becomes whether its row would be created, null if none would change.
+   */
+  public void page(Exchange exchange, PlaybookPage page) {
     boolean shown = database.shows(page.getId());
+    exchange.getMessage().setBody(null);
     if (page.isDeleted() && !shown) {
-      return null;
+      return;
     }
     RehearsedRecord record = notes.of(exchange);
     record.writes(page.getId());
     record.says(page.isDeleted() ? "its row would be marked as deleted" : words(page));
-    return !page.isDeleted() && !shown;
+    exchange.getMessage().setBody(!page.isDeleted() && !shown);
   }
 
   private static String words(PlaybookPage page) {
