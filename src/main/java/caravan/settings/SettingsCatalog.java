@@ -8,14 +8,12 @@ import static caravan.settings.SettingType.COUNT;
 import static caravan.settings.SettingType.CRON;
 import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.DURATION;
-import static caravan.settings.SettingType.INDEX;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.JDBC_URL;
 import static caravan.settings.SettingType.ON_CONFLICT;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.PORT;
-import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SECRET;
 import static caravan.settings.SettingType.SHARE;
 import static caravan.settings.SettingType.SHARE_OR_COUNT;
@@ -32,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class SettingsCatalog {
 
-  private static final List<Setting> SETTINGS =
+  private static final List<Setting> GENERAL =
       List.of(
           new Setting("notion.url", "https://api.notion.com", URL, "Notion's API"),
           new Setting(
@@ -211,146 +209,10 @@ public final class SettingsCatalog {
               "webhook.silence",
               "1h",
               INTERVAL,
-              "people are told if no webhook came for so long although polls found changes"),
-          new Setting(
-              "linear-issues.enabled", "false", BOOLEAN, "Linear issues become Notion pages"),
-          new Setting(
-              "linear-issues.connection",
-              "",
-              OPTIONAL_TEXT,
-              "the connection to Notion that it uses; the one of notion.token if blank"),
-          new Setting("linear-issues.every", "60s", INTERVAL, "how often Linear is polled"),
-          new Setting("linear-issues.cron", "", CRON, "instead of every: a Quartz cron expression"),
-          new Setting(
-              "linear-issues.since", "all", SINCE, "what a first start takes: all, now or a date"),
-          new Setting(
-              "linear-issues.reconcile.cron",
-              "",
-              CRON,
-              "when all issues are read again; blank for never"),
-          new Setting(
-              "linear-issues.data-source",
-              "",
-              TEXT,
-              "the id of the Notion data source to write to"),
-          new Setting(
-              "linear-issues.on-conflict",
-              "alert",
-              ON_CONFLICT,
-              "a changed body that people edited in Notion: overwrite, skip (leave it) or alert"
-                  + " (leave it and say so)"),
-          new Setting(
-              "knowledge-base.enabled",
-              "false",
-              BOOLEAN,
-              "pages of a knowledge base become searchable in OpenSearch"),
-          new Setting(
-              "knowledge-base.connection",
-              "",
-              OPTIONAL_TEXT,
-              "the connection to Notion that it uses; the one of notion.token if blank"),
-          new Setting("knowledge-base.every", "60s", INTERVAL, "how often Notion is polled"),
-          new Setting(
-              "knowledge-base.cron", "", CRON, "instead of every: a Quartz cron expression"),
-          new Setting(
-              "knowledge-base.since", "all", SINCE, "what a first start takes: all, now or a date"),
-          new Setting(
-              "knowledge-base.reconcile.cron",
-              "",
-              CRON,
-              "when all rows are read again for what changes without an edit; blank for never"),
-          new Setting(
-              "knowledge-base.data-source", "", TEXT, "the id of the Notion data source to read"),
-          new Setting(
-              "knowledge-base.index",
-              "knowledge-base",
-              INDEX,
-              "the search index, or an alias; made if it is not there"),
-          new Setting(
-              "editorial-calendar.enabled",
-              "false",
-              BOOLEAN,
-              "pages of an editorial calendar become WordPress posts"),
-          new Setting(
-              "editorial-calendar.connection",
-              "",
-              OPTIONAL_TEXT,
-              "the connection to Notion that it uses; the one of notion.token if blank"),
-          new Setting("editorial-calendar.every", "60s", INTERVAL, "how often Notion is polled"),
-          new Setting(
-              "editorial-calendar.cron", "", CRON, "instead of every: a Quartz cron expression"),
-          new Setting(
-              "editorial-calendar.since",
-              "all",
-              SINCE,
-              "what a first start takes: all, now or a date"),
-          new Setting(
-              "editorial-calendar.reconcile.cron",
-              "",
-              CRON,
-              "when all rows are read again for formulas, rollups and relations; blank for never"),
-          new Setting(
-              "editorial-calendar.data-source",
-              "",
-              TEXT,
-              "the id of the Notion data source to read"),
-          new Setting(
-              "meeting-notes.enabled", "false", BOOLEAN, "final meeting notes are posted to Slack"),
-          new Setting(
-              "meeting-notes.connection",
-              "",
-              OPTIONAL_TEXT,
-              "the connection to Notion that it uses; the one of notion.token if blank"),
-          new Setting("meeting-notes.every", "60s", INTERVAL, "how often Notion is polled"),
-          new Setting("meeting-notes.cron", "", CRON, "instead of every: a Quartz cron expression"),
-          new Setting(
-              "meeting-notes.since", "now", SINCE, "what a first start takes: all, now or a date"),
-          new Setting(
-              "meeting-notes.reconcile.cron",
-              "",
-              CRON,
-              "when all rows are read again for formulas, rollups and relations; blank for never"),
-          new Setting(
-              "meeting-notes.data-source", "", TEXT, "the id of the Notion data source to read"),
-          new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to"),
-          new Setting(
-              "sales-playbook.enabled",
-              "false",
-              BOOLEAN,
-              "published playbook pages become rows in PostgreSQL"),
-          new Setting(
-              "sales-playbook.connection",
-              "",
-              OPTIONAL_TEXT,
-              "the connection to Notion that it uses; the one of notion.token if blank"),
-          new Setting("sales-playbook.every", "60s", INTERVAL, "how often Notion is polled"),
-          new Setting(
-              "sales-playbook.cron", "", CRON, "instead of every: a Quartz cron expression"),
-          new Setting(
-              "sales-playbook.since", "all", SINCE, "what a first start takes: all, now or a date"),
-          new Setting(
-              "sales-playbook.reconcile.cron",
-              "",
-              CRON,
-              "when all rows are read again for formulas, rollups and relations; blank for never"),
-          new Setting(
-              "sales-playbook.data-source", "", TEXT, "the id of the Notion data source to read"),
-          new Setting(
-              "sales-playbook.url",
-              "",
-              POSTGRES_URL,
-              "the PostgreSQL database of the read model: jdbc:postgresql://host/database"),
-          new Setting("sales-playbook.user", "", OPTIONAL_TEXT, "its user"),
-          new Setting(
-              "sales-playbook.password",
-              "",
-              OPTIONAL_SECRET,
-              "its password: set SALES_PLAYBOOK_PASSWORD or SALES_PLAYBOOK_PASSWORD_FILE"),
-          new Setting(
-              "sales-playbook.language",
-              "english",
-              TEXT,
-              "PostgreSQL's text search configuration, when the tables are made"));
+              "people are told if no webhook came for so long although polls found changes"));
+
+  private static final List<Setting> SETTINGS =
+      Stream.concat(GENERAL.stream(), IntegrationSettings.all().stream()).toList();
 
   /** What {@code notion.<name>.} goes on with; all but the token inherit from {@code notion.}. */
   private static final List<Setting> OF_CONNECTION =

@@ -1,0 +1,139 @@
+package caravan.settings;
+
+import static caravan.settings.SettingType.BOOLEAN;
+import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.INDEX;
+import static caravan.settings.SettingType.INTERVAL;
+import static caravan.settings.SettingType.ON_CONFLICT;
+import static caravan.settings.SettingType.OPTIONAL_SECRET;
+import static caravan.settings.SettingType.OPTIONAL_TEXT;
+import static caravan.settings.SettingType.POSTGRES_URL;
+import static caravan.settings.SettingType.SINCE;
+import static caravan.settings.SettingType.TEXT;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The settings of the integrations that Caravan ships, in the order people read them. */
+final class IntegrationSettings {
+
+  private static final String ROWS =
+      "when all rows are read again for formulas, rollups and relations; blank for never";
+
+  private IntegrationSettings() {}
+
+  static List<Setting> all() {
+    return Stream.of(
+            of(
+                "linear-issues",
+                "Linear issues become Notion pages",
+                "Linear",
+                "all",
+                "when all issues are read again; blank for never",
+                new Setting(
+                    "linear-issues.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source to write to"),
+                new Setting(
+                    "linear-issues.on-conflict",
+                    "alert",
+                    ON_CONFLICT,
+                    "a changed body that people edited in Notion: overwrite, skip (leave it) or alert"
+                        + " (leave it and say so)")),
+            of(
+                "knowledge-base",
+                "pages of a knowledge base become searchable in OpenSearch",
+                "Notion",
+                "all",
+                "when all rows are read again for what changes without an edit; blank for never",
+                new Setting(
+                    "knowledge-base.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source to read"),
+                new Setting(
+                    "knowledge-base.index",
+                    "knowledge-base",
+                    INDEX,
+                    "the search index, or an alias; made if it is not there")),
+            of(
+                "editorial-calendar",
+                "pages of an editorial calendar become WordPress posts",
+                "Notion",
+                "all",
+                ROWS,
+                new Setting(
+                    "editorial-calendar.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source to read")),
+            of(
+                "meeting-notes",
+                "final meeting notes are posted to Slack",
+                "Notion",
+                "now",
+                ROWS,
+                new Setting(
+                    "meeting-notes.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source to read"),
+                new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to")),
+            of(
+                "sales-playbook",
+                "published playbook pages become rows in PostgreSQL",
+                "Notion",
+                "all",
+                ROWS,
+                new Setting(
+                    "sales-playbook.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source to read"),
+                new Setting(
+                    "sales-playbook.url",
+                    "",
+                    POSTGRES_URL,
+                    "the PostgreSQL database of the read model: jdbc:postgresql://host/database"),
+                new Setting("sales-playbook.user", "", OPTIONAL_TEXT, "its user"),
+                new Setting(
+                    "sales-playbook.password",
+                    "",
+                    OPTIONAL_SECRET,
+                    "its password: set SALES_PLAYBOOK_PASSWORD or SALES_PLAYBOOK_PASSWORD_FILE"),
+                new Setting(
+                    "sales-playbook.language",
+                    "english",
+                    TEXT,
+                    "PostgreSQL's text search configuration, when the tables are made")))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * What every integration has, and what this one has besides.
+   *
+   * @param does what it does, in a few words
+   * @param source what it polls
+   * @param since what its first start takes
+   * @param reconcile when everything is read again
+   */
+  private static List<Setting> of(
+      String name, String does, String source, String since, String reconcile, Setting... own) {
+    List<Setting> common =
+        List.of(
+            new Setting(name + ".enabled", "false", BOOLEAN, does),
+            new Setting(
+                name + ".connection",
+                "",
+                OPTIONAL_TEXT,
+                "the connection to Notion that it uses; the one of notion.token if blank"),
+            new Setting(name + ".every", "60s", INTERVAL, "how often " + source + " is polled"),
+            new Setting(name + ".cron", "", CRON, "instead of every: a Quartz cron expression"),
+            new Setting(
+                name + ".since", since, SINCE, "what a first start takes: all, now or a date"),
+            new Setting(name + ".reconcile.cron", "", CRON, reconcile));
+    return Stream.concat(common.stream(), Stream.of(own)).toList();
+  }
+}
