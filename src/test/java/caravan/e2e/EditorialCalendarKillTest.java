@@ -26,7 +26,8 @@ class EditorialCalendarKillTest {
   private static final int PAGES = 24;
   private static final int PICTURES = 6;
   private static final int KILLS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The start of a process counts, on a machine with other work. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Test
   void killedThreeTimesItLeavesOnePostAndOneImageEach(@TempDir Path folder) {
