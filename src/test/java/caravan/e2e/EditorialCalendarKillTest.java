@@ -26,6 +26,7 @@ class EditorialCalendarKillTest {
   private static final int PAGES = 24;
   private static final int PICTURES = 6;
   private static final int KILLS = 3;
+
   /** The start of a process counts, on a machine with other work. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
