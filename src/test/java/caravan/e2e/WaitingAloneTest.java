@@ -110,7 +110,8 @@ class WaitingAloneTest {
       }
       assertThat(routes)
           .doesNotHaveDuplicates()
-          .contains("retries-" + ISSUES, "finish-relations-" + ISSUES, "missing-issues-" + ISSUES)
+          .contains(
+              "retries-" + ISSUES, "finish-relations-" + ISSUES, "read-missing-issues-" + ISSUES)
           .contains("retries-" + NOTES, "finish-relations-" + NOTES, "missing-rows-" + NOTES);
       // The pools of the source Kamelets' routes, whose names Camel makes, are the further two.
       assertThat(routes).hasSize(2 * 4 + 2);
