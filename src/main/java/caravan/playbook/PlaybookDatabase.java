@@ -1,6 +1,7 @@
 package caravan.playbook;
 
 import caravan.settings.Settings;
+import caravan.store.StoreUrl;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,9 +56,7 @@ public final class PlaybookDatabase implements AutoCloseable {
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
-    pool.addDataSourceProperty("socketTimeout", "60");
-    pool.addDataSourceProperty("connectTimeout", "10");
-    pool.addDataSourceProperty("ApplicationName", "caravan");
+    StoreUrl.driverProperties(url).forEach(pool::addDataSourceProperty);
   }
 
   /** The one that the settings name. */

@@ -24,6 +24,7 @@ public final class PlaybookPage {
 
   private final Record record;
   private final String imagePrefix;
+  private final Set<String> sources;
   private final Map<String, String> images = new LinkedHashMap<>();
   private final Deque<String> lacking = new ArrayDeque<>();
   private String slug = "";
@@ -31,9 +32,8 @@ public final class PlaybookPage {
   PlaybookPage(Record record, String imagePrefix) {
     this.record = record;
     this.imagePrefix = imagePrefix;
-    if (!record.deleted()) {
-      lacking.addAll(HostedImages.in(body()));
-    }
+    this.sources = record.deleted() ? Set.of() : HostedImages.in(body());
+    lacking.addAll(sources);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class PlaybookPage {
    */
   void known(Map<String, Object> row) {
     images.putAll(addresses((String) row.get("images")));
-    images.keySet().retainAll(Set.copyOf(lacking));
+    images.keySet().retainAll(sources);
     lacking.removeAll(images.keySet());
     String own = (String) row.get("slug");
     boolean wantedTaken = Boolean.TRUE.equals(row.get("wanted_taken"));
@@ -155,13 +155,13 @@ public final class PlaybookPage {
 
   /** The addresses of its images at Notion, as a JSON array. */
   public String getSources() {
-    return json(record.deleted() ? Set.of() : HostedImages.in(body()));
+    return json(sources);
   }
 
   /** What the read model would know if it had all images of the page, as a JSON object. */
   public String imagesAsIfStored() {
     Map<String, String> all = new LinkedHashMap<>();
-    HostedImages.in(body()).forEach(source -> all.put(source, "sha256"));
+    sources.forEach(source -> all.put(source, "sha256"));
     return json(all);
   }
 

@@ -42,7 +42,7 @@ public final class StoreUrl {
    * that is cut off or frozen, unless it is told how long in seconds (PostgreSQL JDBC driver:
    * connection parameters).
    */
-  static Map<String, String> driverProperties(String url) {
+  public static Map<String, String> driverProperties(String url) {
     return url.startsWith("jdbc:postgresql:")
         ? Map.of(
             "socketTimeout", "60",
