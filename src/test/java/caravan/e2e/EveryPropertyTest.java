@@ -56,12 +56,12 @@ class EveryPropertyTest {
       """;
 
   private static final String READ =
-      """
-      Name: {type: title}
-      Sum: {type: rollup, required: false, derived: allowed}
-      All: {type: rollup, required: false, derived: allowed}
-      Half: {type: formula, required: false, derived: allowed}
-      """;
+      WRITTEN
+          + """
+          Sum: {type: rollup, owner: people, required: false, derived: allowed}
+          All: {type: rollup, owner: people, required: false, derived: allowed}
+          Half: {type: formula, owner: people, required: false, derived: allowed}
+          """;
 
   @TempDir private Path folder;
   private PropertiesHub hub;
@@ -115,7 +115,7 @@ class EveryPropertyTest {
                         .rollup("All", "Parent", "Name", "show_original")
                         .build()
                         .<ObjectNode>without("-")));
-    hub.writing(WRITTEN).reading(READ).start(source, PropertiesHub.OUT, PropertiesHub.IN);
+    hub.writing(WRITTEN).readingItsOwn(READ).start(source, PropertiesHub.OUT, PropertiesHub.IN);
     hub.put("parent", Map.of("Name", "The parent", "Count", 40));
   }
 

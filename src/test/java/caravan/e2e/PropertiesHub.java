@@ -85,6 +85,13 @@ public final class PropertiesHub implements AutoCloseable {
     return contract(IN, "people", properties);
   }
 
+  /**
+   * Likewise, on a data source of which the hub owns what the contract does not leave to people.
+   */
+  public PropertiesHub readingItsOwn(String properties) {
+    return contract(IN, "hub", properties);
+  }
+
   private PropertiesHub contract(String name, String owner, String properties) {
     write(
         "routes/contracts/" + name + ".yaml",

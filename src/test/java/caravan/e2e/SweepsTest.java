@@ -259,8 +259,8 @@ class SweepsTest {
 
     RunReport poll = hub.poll(NOTES);
 
-    assertThat(poll.state()).isEqualTo("failed");
-    assertThat(poll.notes()).contains("object_not_found");
+    assertThat(poll.state()).isEqualTo("paused");
+    assertThat(poll.notes()).contains("Notion does not show the data source");
     assertThat(hub.runs(NOTES)).noneMatch(run -> run.cause().equals("sweep"));
     assertThat(onlyMessage().text()).isEqualTo("Meeting notes: Planning");
   }
