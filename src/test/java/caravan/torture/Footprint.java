@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.awaitility.Awaitility;
 
 /**
  * What a hub's process holds.
@@ -25,7 +28,13 @@ record Footprint(long heap, int threads, long files) {
 
   private static final int COLLECTIONS = 3;
 
-  /** Measures the process with that number, over its JMX. */
+  /** Longer than the hub keeps a worker's thread that has nothing to do. */
+  private static final Duration REST = Duration.ofSeconds(40);
+
+  /** The fewest threads seen, and when that was first. */
+  private record Fewest(int threads, long since) {}
+
+  /** Measures the process with that number, over its JMX, once no thread of it ends any more. */
   static Footprint of(long pid) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
@@ -48,6 +57,7 @@ record Footprint(long heap, int threads, long files) {
   private static Footprint read(MBeanServerConnection hub) throws IOException, JMException {
     MemoryMXBean memory = ManagementFactory.getPlatformMXBean(hub, MemoryMXBean.class);
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(hub, ThreadMXBean.class);
+    int resting = fewest(threads);
     for (int i = 0; i < COLLECTIONS; i++) {
       memory.gc();
     }
@@ -55,8 +65,25 @@ record Footprint(long heap, int threads, long files) {
     boolean counts = hub.isInstanceOf(system, "com.sun.management.UnixOperatingSystemMXBean");
     return new Footprint(
         memory.getHeapMemoryUsage().getUsed(),
-        threads.getThreadCount(),
+        resting,
         counts ? (Long) hub.getAttribute(system, "OpenFileDescriptorCount") : -1);
+  }
+
+  private static int fewest(ThreadMXBean threads) {
+    AtomicReference<Fewest> fewest =
+        new AtomicReference<>(new Fewest(Integer.MAX_VALUE, System.nanoTime()));
+    Awaitility.await()
+        .pollInterval(Duration.ofSeconds(1))
+        .timeout(REST.multipliedBy(10))
+        .until(
+            () -> {
+              int now = threads.getThreadCount();
+              if (now < fewest.get().threads()) {
+                fewest.set(new Fewest(now, System.nanoTime()));
+              }
+              return System.nanoTime() - fewest.get().since() > REST.toNanos();
+            });
+    return fewest.get().threads();
   }
 
   @Override
