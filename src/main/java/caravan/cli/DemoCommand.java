@@ -1,8 +1,10 @@
 package caravan.cli;
 
+import caravan.demo.DemoPlaybook;
 import caravan.demo.DemoSandbox;
 import caravan.hub.Hub;
 import caravan.sandbox.SandboxOptions;
+import caravan.settings.Setting;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.RunReport;
@@ -50,6 +52,30 @@ final class DemoCommand implements Callable<Integer> {
       description = "Seed one Linear issue for each Markdown file of this folder.")
   private Path issuesFrom;
 
+  @Option(
+      names = "--postgres",
+      paramLabel = "JDBC-URL",
+      description =
+          "A PostgreSQL for sales-playbook instead of the demo's own; user and password from"
+              + " SALES_PLAYBOOK_USER and SALES_PLAYBOOK_PASSWORD.")
+  private String postgres;
+
+  @Option(
+      names = "--opensearch",
+      paramLabel = "URL",
+      description =
+          "A real OpenSearch instead of the sandbox's; user and password from OPENSEARCH_USER and"
+              + " OPENSEARCH_PASSWORD.")
+  private String openSearch;
+
+  @Option(
+      names = "--wordpress",
+      paramLabel = "URL",
+      description =
+          "A real WordPress instead of the sandbox's; user and password from WORDPRESS_USER and"
+              + " WORDPRESS_PASSWORD.")
+  private String wordPress;
+
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -62,13 +88,15 @@ final class DemoCommand implements Callable<Integer> {
             .latency(Duration.ofMillis(20))
             .build();
     try (StopSignal signal = new StopSignal();
-        DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom);
+        DemoPlaybook playbook = playbook();
+        DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom, playbook);
         TemporaryFolder folder = TemporaryFolder.create("caravan-demo")) {
       Settings settings =
           new SettingsLoader(Caravan.home(), environment(sandbox, folder.path())).load();
       out.printf(
           "The sandbox (Notion, Linear, Slack, OpenSearch, WordPress in memory): %s%n",
           sandbox.url());
+      given().forEach((name, url) -> out.printf("Really used, because it was given: %s%n", url));
       out.printf("First cycle: %s%n", sandbox.expected());
       out.flush();
       try (Hub hub = Hub.start(Caravan.home(), settings, clock)) {
@@ -195,8 +223,30 @@ final class DemoCommand implements Callable<Integer> {
     return ids;
   }
 
+  private DemoPlaybook playbook() {
+    return postgres == null
+        ? DemoPlaybook.embedded()
+        : DemoPlaybook.on(postgres, own("SALES_PLAYBOOK_USER"), own("SALES_PLAYBOOK_PASSWORD"));
+  }
+
+  /** The addresses of real servers that the demo was given. */
+  private Map<String, String> given() {
+    Map<String, String> given = new TreeMap<>();
+    if (openSearch != null) {
+      given.put("OPENSEARCH", openSearch);
+    }
+    if (wordPress != null) {
+      given.put("WORDPRESS", wordPress);
+    }
+    return given;
+  }
+
+  private static String own(String variable) {
+    return System.getenv().getOrDefault(variable, "");
+  }
+
   /** Only the sandbox's settings: no token of the real environment reaches the demo. */
-  private static Map<String, String> environment(DemoSandbox sandbox, Path folder) {
+  private Map<String, String> environment(DemoSandbox sandbox, Path folder) {
     Map<String, String> variables = new TreeMap<>(sandbox.environment());
     variables.put("STORE_URL", "jdbc:h2:file:" + folder.resolve("caravan"));
     variables.put("OPS_PASSWORD", UUID.randomUUID().toString());
@@ -206,10 +256,16 @@ final class DemoCommand implements Callable<Integer> {
     variables.putAll(sandbox.sendWebhooks("http://127.0.0.1:" + port));
     variables.put("NOTION_BUDGET_REQUESTS", Integer.toString(DEMO_BUDGET));
     variables.put("NOTION_BUDGET_WINDOW", "60s");
-    variables.put("LINEAR_ISSUES_EVERY", "1h");
-    variables.put("MEETING_NOTES_EVERY", "1h");
-    variables.put("KNOWLEDGE_BASE_EVERY", "1h");
-    variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
+    for (String integration : sandbox.expected().keySet()) {
+      variables.put(Setting.environmentName(integration + ".every"), "1h");
+    }
+    given()
+        .forEach(
+            (name, url) -> {
+              variables.put(name + "_URL", url);
+              variables.put(name + "_USER", own(name + "_USER"));
+              variables.put(name + "_PASSWORD", own(name + "_PASSWORD"));
+            });
     return variables;
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,31 +30,22 @@ public final class DemoSandbox implements AutoCloseable {
   private final NotionSandbox notion;
   private final LinearSandbox linear;
   private final DemoWorkspace.Ids ids;
-  private final String knowledgeBase;
-  private final String calendar;
   private final DemoEdits edits;
-  private final int issues;
-  private final int notes;
+  private final List<DemoPart> parts;
 
   private DemoSandbox(
       Sandbox server,
       NotionSandbox notion,
       LinearSandbox linear,
       DemoWorkspace.Ids ids,
-      String knowledgeBase,
-      String calendar,
       DemoEdits edits,
-      int issues,
-      int notes) {
+      List<DemoPart> parts) {
     this.server = server;
     this.notion = notion;
     this.linear = linear;
     this.ids = ids;
-    this.knowledgeBase = knowledgeBase;
-    this.calendar = calendar;
     this.edits = edits;
-    this.issues = issues;
-    this.notes = notes;
+    this.parts = List.copyOf(parts);
   }
 
   /**
@@ -63,6 +55,15 @@ public final class DemoSandbox implements AutoCloseable {
    *     demo's own issues
    */
   public static DemoSandbox start(SandboxOptions options, Path issuesFrom) {
+    return start(options, issuesFrom, DemoPlaybook.on("", "", ""));
+  }
+
+  /**
+   * Starts and fills a sandbox.
+   *
+   * @param playbook where the read model of sales-playbook lies, if there is a place for it
+   */
+  public static DemoSandbox start(SandboxOptions options, Path issuesFrom, DemoPlaybook playbook) {
     Clock clock = options.clock();
     Instant now = clock.instant();
     List<SeedIssue> issues = issuesFrom == null ? SeedIssues.asOf(now) : read(issuesFrom, now);
@@ -75,10 +76,34 @@ public final class DemoSandbox implements AutoCloseable {
             options, notion, linear, slack, new OpenSearchSandbox(), new WordPressSandbox(clock));
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
     String knowledgeBase = new DemoKnowledgeBase(notion).fill(SeedPage.asOf(now));
-    String calendar = new DemoCalendar(notion, now).fill();
-    DemoEdits edits = new DemoEdits(notion, linear, ids);
-    return new DemoSandbox(
-        server, notion, linear, ids, knowledgeBase, calendar, edits, issues.size(), notes.size());
+    List<DemoPart> parts = new ArrayList<>();
+    parts.addAll(
+        List.of(
+            DemoPart.of(
+                "linear-issues", issues.size(), "LINEAR_ISSUES_DATA_SOURCE", ids.linearIssues()),
+            DemoPart.of(
+                "meeting-notes",
+                notes.size(),
+                "MEETING_NOTES_SINCE",
+                "all",
+                "MEETING_NOTES_DATA_SOURCE",
+                ids.meetingNotes(),
+                "MEETING_NOTES_CHANNEL",
+                ids.slackChannel()),
+            DemoPart.of(
+                "knowledge-base",
+                notion.pages(knowledgeBase).size(),
+                "KNOWLEDGE_BASE_DATA_SOURCE",
+                knowledgeBase),
+            DemoPart.of(
+                "editorial-calendar",
+                DemoCalendar.PAGES,
+                "EDITORIAL_CALENDAR_DATA_SOURCE",
+                new DemoCalendar(notion, now).fill())));
+    if (playbook.isThere()) {
+      parts.add(playbook.fill(notion));
+    }
+    return new DemoSandbox(server, notion, linear, ids, new DemoEdits(notion, linear, ids), parts);
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -123,15 +148,9 @@ public final class DemoSandbox implements AutoCloseable {
 
   /** How many records each integration will meet, by integration. */
   public Map<String, Integer> expected() {
-    return Map.of(
-        "editorial-calendar",
-        DemoCalendar.PAGES,
-        "knowledge-base",
-        notion.pages(knowledgeBase).size(),
-        "linear-issues",
-        issues,
-        "meeting-notes",
-        notes);
+    Map<String, Integer> expected = new TreeMap<>();
+    parts.forEach(part -> expected.put(part.integration(), part.records()));
+    return expected;
   }
 
   /** Changes something, as people do. */
@@ -149,20 +168,11 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("LINEAR_TEAM", ids.linearTeam());
     variables.put("SLACK_URL", url() + "/slack/api");
     variables.put("SLACK_TOKEN", "sandbox-slack-token");
-    variables.put("LINEAR_ISSUES_ENABLED", "true");
-    variables.put("LINEAR_ISSUES_DATA_SOURCE", ids.linearIssues());
-    variables.put("MEETING_NOTES_ENABLED", "true");
-    variables.put("MEETING_NOTES_SINCE", "all");
-    variables.put("MEETING_NOTES_DATA_SOURCE", ids.meetingNotes());
-    variables.put("MEETING_NOTES_CHANNEL", ids.slackChannel());
     variables.put("OPENSEARCH_URL", url() + "/opensearch");
-    variables.put("KNOWLEDGE_BASE_ENABLED", "true");
-    variables.put("KNOWLEDGE_BASE_DATA_SOURCE", knowledgeBase);
     variables.put("WORDPRESS_URL", url() + "/wordpress");
     variables.put("WORDPRESS_USER", "publisher");
     variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
-    variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
-    variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
+    parts.forEach(part -> variables.putAll(part.variables()));
     return variables;
   }
 
