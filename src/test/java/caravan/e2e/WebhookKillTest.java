@@ -9,6 +9,7 @@ import caravan.sandbox.linear.LinearIssue;
 import caravan.sandbox.notion.ValueBuilder;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.testing.WebhookCalls;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +41,7 @@ class WebhookKillTest {
   private static final String SECRET = "secret_0123456789abcdefghijklmnop";
   private static final String LINEAR_SECRET = "lin_wh_0123456789abcdef";
   private static final int PAGES = 8;
+  private static final int SENDERS = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Test
@@ -109,6 +117,45 @@ class WebhookKillTest {
     }
   }
 
+  @Test
+  void noneIsAnsweredBeforeItIsOnTheDiskHoweverManyComeAtOnce(@TempDir Path folder)
+      throws Exception {
+    Path home = CaravanHome.copyTo(folder.resolve("home"));
+    Set<String> answered = ConcurrentHashMap.newKeySet();
+    ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+    try (TestSandbox sandbox = new TestSandbox(SandboxOptions.unlimited())) {
+      int port = freePort();
+      Map<String, String> environment = environment(sandbox, port);
+      WebhookCalls calls = new WebhookCalls("http://127.0.0.1:" + port);
+      try (HubProcess hub = start(home, environment)) {
+        awaitServer(hub, calls);
+        for (int sender = 0; sender < SENDERS; sender++) {
+          senders.execute(() -> sendUntilItBreaks(calls, sandbox.ids().meetingNotes(), answered));
+        }
+        await().atMost(PATIENCE).until(() -> answered.size() > 200);
+        hub.kill();
+      }
+      senders.shutdown();
+      assertThat(senders.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(ids(home)).containsAll(answered);
+    } finally {
+      senders.shutdownNow();
+    }
+  }
+
+  private static void sendUntilItBreaks(WebhookCalls calls, String source, Set<String> answered) {
+    while (true) {
+      ObjectNode event = WebhookCalls.event("page.created", UUID.randomUUID().toString(), source);
+      try {
+        if (calls.notion(event.toString(), SECRET) == 200) {
+          answered.add(event.path("id").asText());
+        }
+      } catch (UncheckedIOException e) {
+        return; // the hub was killed
+      }
+    }
+  }
+
   private static HubProcess start(Path home, Map<String, String> environment) {
     return HubProcess.start(home, environment, "-Xmx192m", "-XX:TieredStopAtLevel=1");
   }
@@ -170,12 +217,24 @@ class WebhookKillTest {
     }
   }
 
+  private static Set<String> ids(Path home) {
+    return Set.copyOf(values(home, "SELECT event_id FROM webhook_events"));
+  }
+
   private static String query(Path home, String sql) {
+    return values(home, sql).get(0);
+  }
+
+  private static List<String> values(Path home, String sql) {
     String url = "jdbc:h2:file:" + home.resolve("data/caravan");
+    List<String> values = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getString(1) : null;
+      while (result.next()) {
+        values.add(result.getString(1));
+      }
+      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
