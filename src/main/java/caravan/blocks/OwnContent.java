@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a block says without its children, in the form in which a block that Notion answered and one
@@ -232,10 +231,10 @@ final class OwnContent {
     try {
       // Through plain maps, because those are written in the order of their keys.
       byte[] text = SORTED.writeValueAsBytes(SORTED.treeToValue(all, Object.class));
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      byte[] digest = DigestUtils.sha256(text);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 8));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("JSON can be written, and every platform has SHA-256", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON can be written", e);
     }
   }
 

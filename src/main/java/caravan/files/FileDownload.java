@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -159,7 +159,7 @@ public final class FileDownload extends ServiceSupport {
     }
     Path path = Files.createTempFile("caravan-", ".part");
     boolean whole = false;
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
       long length = copy(entity.getContent(), out, name, start);
       whole = true;
@@ -200,13 +200,5 @@ public final class FileDownload extends ServiceSupport {
         ("the file \"%s\" is larger than notion.file.max-size (%d bytes); raise that setting, or leave the file out "
                 + "in the route")
             .formatted(name, maxSize));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

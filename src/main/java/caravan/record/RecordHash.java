@@ -3,13 +3,13 @@ package caravan.record;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Tells whether a record's content changed: equal hashes mean equal content.
@@ -40,13 +40,9 @@ public record RecordHash(String properties, String body, String content) {
   }
 
   private static String sha256(Consumer<MessageDigest> input) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      input.accept(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    input.accept(digest);
+    return Hex.encodeHexString(digest.digest());
   }
 
   // Each value as type, length, content: so that no two values read the same.

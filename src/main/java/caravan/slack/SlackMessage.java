@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * How a message reads.
@@ -50,14 +47,7 @@ public record SlackMessage(String text, ArrayNode blocks) {
 
   /** SHA-256 of the message, in hex: equal messages need no update. */
   String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of()
-          .formatHex(digest.digest(blocks.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(text + blocks);
   }
 
   void addTo(ObjectNode body) {

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a correctly signed event says. Everything else about it is read from the service: an event
@@ -86,14 +84,8 @@ record WebhookEvent(String id, String type, String subject, Parent parent) {
   }
 
   private static String id(String given, byte[] body) {
-    return given != null && ID.matcher(given).matches() ? given : "sha256:" + sha256(body);
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return given != null && ID.matcher(given).matches()
+        ? given
+        : "sha256:" + DigestUtils.sha256Hex(body);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The requests that bring one image into the media library, once for each content: its slug there
@@ -55,7 +56,7 @@ final class ImageUpload {
     this.settling = settling;
     this.target = target;
     this.reference = reference;
-    this.address = Sha256.of(reference.path("url").asText());
+    this.address = DigestUtils.sha256Hex(reference.path("url").asText());
     this.sha256 = links.find(ADDRESSES, address).map(Link::remoteId).orElse(null);
     this.step = sha256 == null ? Step.FETCH : Step.FIND;
   }

@@ -2,6 +2,7 @@ package caravan.wordpress;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What tells in WordPress that a post is a record's. WordPress cannot be asked for a post by meta
@@ -27,7 +28,7 @@ record PageMark(String name) {
         "caravan-"
             + (UUID.matcher(id).matches()
                 ? id.replace("-", "")
-                : Sha256.of(externalId).substring(0, 32)));
+                : DigestUtils.sha256Hex(externalId).substring(0, 32)));
   }
 
   /** The content of a post, with the mark. In a block of HTML WordPress adds no paragraphs. */

@@ -7,6 +7,7 @@ import caravan.sync.Run;
 import caravan.sync.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Begins to write a record's post, and takes its end. */
 public final class WordPressPosts {
@@ -33,7 +34,7 @@ public final class WordPressPosts {
   static String target(String kind, String url) {
     String site = url.replaceFirst("^https?://", "").replaceFirst("/+$", "");
     String name = "wordpress-" + kind + ":" + site;
-    return name.length() <= 200 ? name : name.substring(0, 130) + Sha256.of(name);
+    return name.length() <= 200 ? name : name.substring(0, 130) + DigestUtils.sha256Hex(name);
   }
 
   /** Decides what the record in variable {@code record} needs, and puts it into {@code post}. */
