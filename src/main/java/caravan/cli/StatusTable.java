@@ -53,7 +53,9 @@ final class StatusTable {
               .formatted(name, moment(bean.path("PausedSince").asText()), wayOut(name, reason)));
     }
     if (!bean.path("LastRun").asText().isBlank()) {
-      notes.add("%s: last run: %s".formatted(name, bean.path("LastRun").asText()));
+      String last = bean.path("LastRun").asText();
+      String run = reason.isBlank() ? last : last.replace("; " + reason, "");
+      notes.add("%s: last run: %s".formatted(name, run));
     }
     String others = withoutReason(bean.path("Notes").asText(), reason);
     if (!others.isBlank()) {
