@@ -63,8 +63,9 @@ final class HubListener extends MainListenerSupport {
     // After shutdown-timeout: whoever then still waits in a throttle is interrupted. Together they
     // have to end within the 45 seconds that a signal is given.
     context.getExecutorServiceManager().setShutdownAwaitTermination(5_000);
-    // Every split that names this has a pool of its own, as big as this; threads without work end,
-    // so that ten integrations that rest do not hold threads for ten that work.
+    // Every split that names this has a pool of its own, as big as this; threads without work end
+    // soon, so that integrations that rest hold none: each poll gives an idle pool one task, which
+    // its threads take in turns, and would keep them all alive if they waited for long.
     // The queue holds the rest of a page; a longer one would only hold more in memory.
     context
         .getExecutorServiceManager()
@@ -73,7 +74,7 @@ final class HubListener extends MainListenerSupport {
                 .poolSize(workers)
                 .maxPoolSize(workers)
                 .maxQueueSize(1000)
-                .keepAliveTime(30L)
+                .keepAliveTime(2L)
                 .allowCoreThreadTimeOut(true)
                 .build());
     // An error goes up to the step that says what becomes of it: the Kamelet that keeps failures,
