@@ -2,6 +2,7 @@ package caravan.settings;
 
 import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.INDEX;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.ON_CONFLICT;
@@ -10,6 +11,7 @@ import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SINCE;
 import static caravan.settings.SettingType.TEXT;
+import static caravan.settings.SettingType.ZONE;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,6 +82,34 @@ final class IntegrationSettings {
                     TEXT,
                     "the id of the Notion data source to read"),
                 new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to")),
+            of(
+                "okr-tracker",
+                "progress and health of objectives and key results are kept in Notion",
+                "Notion",
+                "all",
+                ROWS,
+                new Setting(
+                    "okr-tracker.objectives.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source with the objectives"),
+                new Setting(
+                    "okr-tracker.key-results.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source with the key results"),
+                new Setting(
+                    "okr-tracker.zone", "UTC", ZONE, "the time zone in which a quarter's days end"),
+                new Setting(
+                    "okr-tracker.digest.channel",
+                    "",
+                    OPTIONAL_TEXT,
+                    "the Slack channel id for a digest of the quarter; blank for none"),
+                new Setting(
+                    "okr-tracker.digest.cron",
+                    "0 0 9 ? * MON",
+                    CRON_OR_OFF,
+                    "when that digest is posted, in that time zone; off for never")),
             of(
                 "sales-playbook",
                 "published playbook pages become rows in PostgreSQL",
