@@ -10,6 +10,7 @@ import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SINCE;
+import static caravan.settings.SettingType.SINCE_ALL;
 import static caravan.settings.SettingType.TEXT;
 import static caravan.settings.SettingType.ZONE;
 
@@ -21,6 +22,9 @@ final class IntegrationSettings {
 
   private static final String ROWS =
       "when all rows are read again for formulas, rollups and relations; blank for never";
+
+  /** Those that compute values from all rows of their data sources. */
+  private static final List<String> COMPUTE = List.of("okr-tracker");
 
   private IntegrationSettings() {}
 
@@ -161,9 +165,15 @@ final class IntegrationSettings {
                 "the connection to Notion that it uses; the one of notion.token if blank"),
             new Setting(name + ".every", "60s", INTERVAL, "how often " + source + " is polled"),
             new Setting(name + ".cron", "", CRON, "instead of every: a Quartz cron expression"),
-            new Setting(
-                name + ".since", since, SINCE, "what a first start takes: all, now or a date"),
+            since(name, since),
             new Setting(name + ".reconcile.cron", "", CRON, reconcile));
     return Stream.concat(common.stream(), Stream.of(own)).toList();
+  }
+
+  private static Setting since(String name, String since) {
+    String key = name + ".since";
+    return COMPUTE.contains(name)
+        ? new Setting(key, since, SINCE_ALL, "what a first start takes: all, as it needs every row")
+        : new Setting(key, since, SINCE, "what a first start takes: all, now or a date");
   }
 }

@@ -195,6 +195,15 @@ public enum SettingType {
           : Optional.of("must be a share such as 10% or a whole number");
     }
   },
+  /** What a first start takes, of an integration that computes from all rows. */
+  SINCE_ALL {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals("all")
+          ? Optional.empty()
+          : Optional.of("must be all, because what is computed needs every row");
+    }
+  },
   SINCE {
     @Override
     Optional<String> refuse(String value) {

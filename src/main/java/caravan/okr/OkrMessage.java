@@ -1,11 +1,8 @@
-package caravan.slack;
+package caravan.okr;
 
 import caravan.blocks.CleanText;
-import caravan.okr.Health;
-import caravan.okr.KeyResult;
-import caravan.okr.Progress;
-import caravan.okr.Quarter;
-import caravan.okr.Standing;
+import caravan.slack.Mrkdwn;
+import caravan.slack.SlackMessage;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +20,7 @@ import java.util.Optional;
  * progress, its health and its key results; within Slack's limits (50 blocks, a section takes 3,000
  * characters). Long lists are cut, with the number of what is left out.
  */
-public final class OkrMessage {
+final class OkrMessage {
 
   private static final int OBJECTIVES = 40;
   private static final int KEY_RESULTS = 8;
@@ -39,7 +36,7 @@ public final class OkrMessage {
    *
    * @param standings of all objectives, of whatever quarter
    */
-  public static SlackMessage of(List<Standing> standings, LocalDate today) {
+  static SlackMessage of(List<Standing> standings, LocalDate today) {
     Quarter quarter = Quarter.of(today);
     List<Standing> current =
         standings.stream()

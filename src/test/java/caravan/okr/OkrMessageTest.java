@@ -1,11 +1,8 @@
-package caravan.slack;
+package caravan.okr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import caravan.okr.KeyResult;
-import caravan.okr.Objective;
-import caravan.okr.Standing;
-import caravan.okr.Standings;
+import caravan.slack.SlackMessage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
