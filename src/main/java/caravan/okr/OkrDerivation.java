@@ -74,10 +74,7 @@ public final class OkrDerivation implements Derivation {
   }
 
   private List<KeyResult> keyResults(List<MirroredRow> rows) {
-    return rows.stream()
-        .filter(row -> !isObjective(row))
-        .map(OkrDerivation::keyResult)
-        .toList();
+    return rows.stream().filter(row -> !isObjective(row)).map(OkrDerivation::keyResult).toList();
   }
 
   private boolean isObjective(MirroredRow row) {
@@ -96,7 +93,7 @@ public final class OkrDerivation implements Derivation {
     return new KeyResult(
         row.id(),
         row.text("Name").orElse(""),
-        row.texts("Objective"),
+        row.pages("Objective"),
         number(row, "Start"),
         number(row, "Target"),
         number(row, "Current"),

@@ -70,12 +70,7 @@ public final class OkrDigest {
     notBefore = now.plus(AGAIN_AFTER);
     String day = LocalDateTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES).toString();
     return Map.of(
-        "externalId",
-        "okr digest " + day,
-        "properties",
-        Map.of("due", day),
-        "deleted",
-        false);
+        "externalId", "okr digest " + day, "properties", Map.of("due", day), "deleted", false);
   }
 
   /** The latest moment at which one was due; null if that is too long ago. */

@@ -72,7 +72,7 @@ class OkrDerivationTest {
 
   private static MirroredRow keyResult(String id, String objective, int current) {
     ObjectNode values = values("KR").put("Start", 0).put("Target", 100).put("Current", current);
-    values.putArray("Objective").add(objective);
+    values.putObject("Objective").putArray("pageIds").add(objective);
     return row(id, KEY_RESULTS, values);
   }
 
