@@ -210,6 +210,7 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("MEETING_NOTES_EVERY", "1h");
     variables.put("KNOWLEDGE_BASE_EVERY", "1h");
     variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
+    variables.put("OKR_TRACKER_EVERY", "1h");
     return variables;
   }
 

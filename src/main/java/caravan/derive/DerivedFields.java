@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,6 +49,9 @@ public final class DerivedFields {
   /** Exchange variable: the {@link Update} in hand; the route sets it. */
   private static final String UPDATE = "update";
 
+  /** Exchange variable: whose turn it is to compute and write. */
+  private static final String TURN = "derivedFieldsTurn";
+
   /**
    * A page of which something differs.
    *
@@ -63,6 +67,7 @@ public final class DerivedFields {
   private final Predicate<String> isReadWhole;
   private final ObjectMapper json;
   private final Clock clock;
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Map<String, String> periods = new ConcurrentHashMap<>();
   private final Map<String, List<String>> remarks = new ConcurrentHashMap<>();
 
@@ -124,6 +129,26 @@ public final class DerivedFields {
       return NotionId.canonical(own);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the item is no JSON", e);
+    }
+  }
+
+  /**
+   * Waits until no other run of the integration computes or writes: who has computed from older
+   * rows must not write last.
+   */
+  public void enter(Exchange exchange) throws InterruptedException {
+    String integration = run(exchange).integration();
+    if (derivations.apply(integration).isPresent()) {
+      Semaphore turn = turns.computeIfAbsent(integration, name -> new Semaphore(1, true));
+      turn.acquire();
+      exchange.setVariable(TURN, turn);
+    }
+  }
+
+  /** The next run may compute. */
+  public void leave(Exchange exchange) {
+    if (exchange.removeVariable(TURN) instanceof Semaphore turn) {
+      turn.release();
     }
   }
 
@@ -230,6 +255,7 @@ public final class DerivedFields {
    */
   public NotionRequest request(Exchange exchange, Update update) {
     exchange.setVariable(UPDATE, update);
+    exchange.setVariable(Variables.RECORD, record(update));
     Contract contract =
         dataSources
             .contractOf(update.dataSource())
@@ -251,6 +277,17 @@ public final class DerivedFields {
             .write(record, schema, email -> Optional.empty(), (source, id) -> Optional.empty())
             .properties());
     return NotionRequest.setting("/v1/pages/" + update.pageId(), body);
+  }
+
+  /** The row that is written to: what a dry run and an error name. */
+  private Record record(Update update) {
+    MirroredRow row = mirror.find(update.integration(), update.pageId());
+    JsonNode values = row == null ? JsonNodeFactory.instance.objectNode() : row.values();
+    Map<String, Object> properties = new LinkedHashMap<>();
+    values
+        .properties()
+        .forEach(it -> properties.put(it.getKey(), json.convertValue(it.getValue(), Object.class)));
+    return new Record(update.pageId(), properties, null, false, null, null);
   }
 
   /** The update was written. */

@@ -9,6 +9,7 @@ import caravan.store.RunReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,12 +21,18 @@ final class Okrs implements AutoCloseable {
 
   private static final String NEVER = "0 0 0 1 1 ? 2099";
 
-  private final MovableClock clock = new MovableClock("2026-11-16T10:00:30Z");
+  private final Clock clock;
   private final HubOnSandbox hub;
   private final String objectives;
   private final String keyResults;
 
+  /** At a time that the test moves: ten o'clock of the Monday in the middle of the quarter. */
   Okrs(Path folder) {
+    this(folder, new MovableClock("2026-11-16T10:00:30Z"));
+  }
+
+  Okrs(Path folder, Clock clock) {
+    this.clock = clock;
     hub = new HubOnSandbox(folder, SandboxOptions.unlimited().toBuilder().clock(clock).build());
     objectives = notion().createDataSource("Objectives", objectives());
     keyResults = notion().createDataSource("Key results", keyResults(objectives));
@@ -72,8 +79,12 @@ final class Okrs implements AutoCloseable {
     return hub.sandbox().notion();
   }
 
-  MovableClock clock() {
+  Clock clock() {
     return clock;
+  }
+
+  void pass(Duration time) {
+    ((MovableClock) clock).move(time);
   }
 
   String objectivesId() {
@@ -140,7 +151,7 @@ final class Okrs implements AutoCloseable {
 
   /** In a minute of its own: Notion's times do not tell two edits of one minute apart. */
   RunReport poll() {
-    clock.move(Duration.ofMinutes(2));
+    pass(Duration.ofMinutes(2));
     hub.forgetRequests();
     return hub.poll(NAME);
   }
