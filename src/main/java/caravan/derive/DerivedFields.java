@@ -255,7 +255,6 @@ public final class DerivedFields {
    */
   public NotionRequest request(Exchange exchange, Update update) {
     exchange.setVariable(UPDATE, update);
-    exchange.setVariable(Variables.RECORD, record(update));
     Contract contract =
         dataSources
             .contractOf(update.dataSource())
@@ -280,7 +279,7 @@ public final class DerivedFields {
   }
 
   /** The row that is written to: what a dry run and an error name. */
-  private Record record(Update update) {
+  public Record row(Update update) {
     MirroredRow row = mirror.find(update.integration(), update.pageId());
     JsonNode values = row == null ? JsonNodeFactory.instance.objectNode() : row.values();
     Map<String, Object> properties = new LinkedHashMap<>();
