@@ -100,6 +100,7 @@ public final class DemoSandbox implements AutoCloseable {
                 DemoCalendar.PAGES,
                 "EDITORIAL_CALENDAR_DATA_SOURCE",
                 new DemoCalendar(notion, now).fill())));
+    parts.add(new DemoPart("okr-tracker", DemoOkrs.PAGES, new DemoOkrs(notion, now).fill()));
     if (playbook.isThere()) {
       parts.add(playbook.fill(notion));
     }

@@ -9,6 +9,7 @@ import caravan.notion.NotionRequest;
 import caravan.notion.PropertyWriter;
 import caravan.record.Record;
 import caravan.sync.Outcome;
+import caravan.sync.Poll;
 import caravan.sync.Run;
 import caravan.sync.Stops;
 import caravan.sync.Variables;
@@ -22,12 +23,16 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -44,6 +49,9 @@ public final class DerivedFields {
   /** Exchange variable: the {@link Update} in hand; the route sets it. */
   private static final String UPDATE = "update";
 
+  /** Exchange variable: whose turn it is to compute and write. */
+  private static final String TURN = "derivedFieldsTurn";
+
   /**
    * A page of which something differs.
    *
@@ -55,23 +63,33 @@ public final class DerivedFields {
   private final Mirror mirror;
   private final Function<String, Optional<Derivation>> derivations;
   private final DataSources dataSources;
+  private final BiConsumer<String, String> forget;
+  private final Predicate<String> isReadWhole;
   private final ObjectMapper json;
   private final Clock clock;
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Map<String, String> periods = new ConcurrentHashMap<>();
   private final Map<String, List<String>> remarks = new ConcurrentHashMap<>();
 
   /**
    * @param derivations by the integration's name; most have none
+   * @param forget is given an integration and a page that the hub has written to: what its row said
+   *     before may come again, as a change
+   * @param isReadWhole whether an integration's source was read from its beginning to its end once
    */
   DerivedFields(
       Mirror mirror,
       Function<String, Optional<Derivation>> derivations,
       DataSources dataSources,
+      BiConsumer<String, String> forget,
+      Predicate<String> isReadWhole,
       ObjectMapper json,
       Clock clock) {
     this.mirror = mirror;
     this.derivations = derivations;
     this.dataSources = dataSources;
+    this.forget = forget;
+    this.isReadWhole = isReadWhole;
     this.json = json;
     this.clock = clock;
   }
@@ -115,13 +133,33 @@ public final class DerivedFields {
   }
 
   /**
+   * Waits until no other run of the integration computes or writes: who has computed from older
+   * rows must not write last.
+   */
+  public void enter(Exchange exchange) throws InterruptedException {
+    String integration = run(exchange).integration();
+    if (derivations.apply(integration).isPresent()) {
+      Semaphore turn = turns.computeIfAbsent(integration, name -> new Semaphore(1, true));
+      turn.acquire();
+      exchange.setVariable(TURN, turn);
+    }
+  }
+
+  /** The next run may compute. */
+  public void leave(Exchange exchange) {
+    if (exchange.removeVariable(TURN) instanceof Semaphore turn) {
+      turn.release();
+    }
+  }
+
+  /**
    * The pages of which something differs. Nothing is computed while neither a row nor the period
-   * has changed.
+   * has changed, nor before all rows were read once: of some of them, the values would be wrong.
    */
   public List<Update> updates(Run run) {
     String integration = run.integration();
     Optional<Derivation> rules = derivations.apply(integration);
-    if (rules.isEmpty()) {
+    if (rules.isEmpty() || !isPoll(run) && !isReadWhole.test(integration)) {
       return List.of();
     }
     Instant now = clock.instant();
@@ -143,7 +181,7 @@ public final class DerivedFields {
           .wanted()
           .forEach(
               (id, wanted) -> differing(integration, rows.get(id), wanted).ifPresent(updates::add));
-      remarks.put(integration, derived.remarks());
+      say(integration, derived.remarks());
       periods.put(integration, period);
       note(run, derived.remarks());
     } catch (RuntimeException e) {
@@ -153,9 +191,28 @@ public final class DerivedFields {
     return updates;
   }
 
+  /** Until a poll gets here, it has read its source to the end. */
+  private static boolean isPoll(Run run) {
+    return Arrays.stream(Poll.Kind.values()).anyMatch(kind -> kind.cause().equals(run.cause()));
+  }
+
+  /** In the log stands once what was not said before. */
+  private void say(String integration, List<String> now) {
+    List<String> before = remarks.put(integration, now);
+    now.stream()
+        .filter(remark -> before == null || !before.contains(remark))
+        .forEach(remark -> LOG.warn("{}: {}", integration, remark));
+  }
+
   private static void note(Run run, List<String> remarks) {
-    remarks.forEach(remark -> LOG.debug("{}: {}", run.integration(), remark));
-    run.note("remarks on what was computed", remarks.size());
+    if (!remarks.isEmpty()) {
+      run.note("remarks on what was computed, see the log", remarks.size());
+    }
+  }
+
+  /** The rows of an integration as they were last read. */
+  public List<MirroredRow> rows(String integration) {
+    return mirror.rows(integration);
   }
 
   /** What people should know of the values computed last, one sentence each. */
@@ -221,10 +278,22 @@ public final class DerivedFields {
     return NotionRequest.setting("/v1/pages/" + update.pageId(), body);
   }
 
+  /** The row that is written to: what a dry run and an error name. */
+  public Record row(Update update) {
+    MirroredRow row = mirror.find(update.integration(), update.pageId());
+    JsonNode values = row == null ? JsonNodeFactory.instance.objectNode() : row.values();
+    Map<String, Object> properties = new LinkedHashMap<>();
+    values
+        .properties()
+        .forEach(it -> properties.put(it.getKey(), json.convertValue(it.getValue(), Object.class)));
+    return new Record(update.pageId(), properties, null, false, null, null);
+  }
+
   /** The update was written. */
   public void written(Exchange exchange) {
     Update update = exchange.getVariable(UPDATE, Update.class);
     mirror.written(update.integration(), update.pageId(), update.values());
+    forget.accept(update.integration(), update.pageId());
     run(exchange).note("pages with newly computed values", 1);
   }
 

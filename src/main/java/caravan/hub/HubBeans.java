@@ -271,7 +271,15 @@ public final class HubBeans {
     DataSources dataSources =
         new DataSources(
             drift.watch(), new LinkLearning(gateway, linkStore, people), contracts, dataSourceIds);
-    DeriveBeans.bind(registry, store, dataSources, json, clock);
+    DeriveBeans.bind(
+        registry,
+        store,
+        dataSources,
+        deliveries::forget,
+        name -> watermarkStore.find(name).filter(it -> it.position() != null).isPresent(),
+        json,
+        clock);
+    new OkrBeans(settings, runStore, clock).bind(registry);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     PagesInHand pagesInHand = new PagesInHand();

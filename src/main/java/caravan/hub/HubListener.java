@@ -93,6 +93,9 @@ final class HubListener extends MainListenerSupport {
       throw new IllegalStateException("the edge for webhooks cannot be put up", e);
     }
     routesOf(settings.enabled(), context);
+    if (OkrBeans.hasDigest(settings)) {
+      TemplatedRouteBuilder.builder(context, OkrBeans.DIGEST).routeId(OkrBeans.DIGEST).add();
+    }
   }
 
   /** Before anything starts: a timer that is faster than this would find no second pass. */

@@ -42,7 +42,7 @@ final class RehearsedRecord {
   }
 
   synchronized void comesFrom(String address) {
-    source = address == null ? "" : address;
+    source = address == null ? source : address;
   }
 
   synchronized void ended(Outcome how) {

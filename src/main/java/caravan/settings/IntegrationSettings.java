@@ -2,6 +2,7 @@ package caravan.settings;
 
 import static caravan.settings.SettingType.BOOLEAN;
 import static caravan.settings.SettingType.CRON;
+import static caravan.settings.SettingType.CRON_OR_OFF;
 import static caravan.settings.SettingType.INDEX;
 import static caravan.settings.SettingType.INTERVAL;
 import static caravan.settings.SettingType.ON_CONFLICT;
@@ -9,7 +10,9 @@ import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.POSTGRES_URL;
 import static caravan.settings.SettingType.SINCE;
+import static caravan.settings.SettingType.SINCE_ALL;
 import static caravan.settings.SettingType.TEXT;
+import static caravan.settings.SettingType.ZONE;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +22,9 @@ final class IntegrationSettings {
 
   private static final String ROWS =
       "when all rows are read again for formulas, rollups and relations; blank for never";
+
+  /** Those that compute values from all rows of their data sources. */
+  private static final List<String> COMPUTE = List.of("okr-tracker");
 
   private IntegrationSettings() {}
 
@@ -81,6 +87,34 @@ final class IntegrationSettings {
                     "the id of the Notion data source to read"),
                 new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to")),
             of(
+                "okr-tracker",
+                "progress and health of objectives and key results are kept in Notion",
+                "Notion",
+                "all",
+                ROWS,
+                new Setting(
+                    "okr-tracker.objectives.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source with the objectives"),
+                new Setting(
+                    "okr-tracker.key-results.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source with the key results"),
+                new Setting(
+                    "okr-tracker.zone", "UTC", ZONE, "the time zone in which a quarter's days end"),
+                new Setting(
+                    "okr-tracker.digest.channel",
+                    "",
+                    OPTIONAL_TEXT,
+                    "the Slack channel id for a digest of the quarter; blank for none"),
+                new Setting(
+                    "okr-tracker.digest.cron",
+                    "0 0 9 ? * MON",
+                    CRON_OR_OFF,
+                    "when that digest is posted, in that time zone; off for never")),
+            of(
                 "sales-playbook",
                 "published playbook pages become rows in PostgreSQL",
                 "Notion",
@@ -131,9 +165,15 @@ final class IntegrationSettings {
                 "the connection to Notion that it uses; the one of notion.token if blank"),
             new Setting(name + ".every", "60s", INTERVAL, "how often " + source + " is polled"),
             new Setting(name + ".cron", "", CRON, "instead of every: a Quartz cron expression"),
-            new Setting(
-                name + ".since", since, SINCE, "what a first start takes: all, now or a date"),
+            since(name, since),
             new Setting(name + ".reconcile.cron", "", CRON, reconcile));
     return Stream.concat(common.stream(), Stream.of(own)).toList();
+  }
+
+  private static Setting since(String name, String since) {
+    String key = name + ".since";
+    return COMPUTE.contains(name)
+        ? new Setting(key, since, SINCE_ALL, "what a first start takes: all, as it needs every row")
+        : new Setting(key, since, SINCE, "what a first start takes: all, now or a date");
   }
 }

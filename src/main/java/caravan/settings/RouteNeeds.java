@@ -85,6 +85,11 @@ public final class RouteNeeds {
     Set<String> texts = new TreeSet<>();
     String route = read(routes.resolve(integration + ".camel.yaml"));
     texts.add(route);
+    if (!settings.get(integration + ".digest.channel").isBlank()) {
+      String digest = digest(integration);
+      texts.add(digest);
+      route += digest;
+    }
     Matcher kamelet = KAMELET.matcher(route);
     while (kamelet.find()) {
       Path file = routes.resolve("kamelets").resolve(kamelet.group(1) + ".kamelet.yaml");
@@ -126,6 +131,12 @@ public final class RouteNeeds {
       }
     }
     return keys;
+  }
+
+  /** The route that posts an integration's digest; blank if it has none. */
+  private String digest(String integration) {
+    Path file = routes.resolve("system").resolve(integration + "-digest.camel.yaml");
+    return Files.exists(file) ? read(file) : "";
   }
 
   private List<String> systemFiles(String gateway) {

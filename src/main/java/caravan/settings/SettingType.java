@@ -5,7 +5,9 @@ import caravan.blocks.OnConflict;
 import caravan.sync.Since;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.camel.util.TimeUtils;
@@ -172,6 +174,18 @@ public enum SettingType {
           : Optional.of("must be off or a Quartz cron expression such as 0 30 3 * * ?");
     }
   },
+  /** A time zone that Java knows (IANA's time zone database). */
+  ZONE {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        ZoneId.of(value);
+        return Optional.empty();
+      } catch (DateTimeException e) {
+        return Optional.of("must be a time zone such as UTC or Europe/Berlin");
+      }
+    }
+  },
   /** A share of what is known, or a number. */
   SHARE_OR_COUNT {
     @Override
@@ -179,6 +193,15 @@ public enum SettingType {
       return value.matches("(100|[1-9]?[0-9])%|[0-9]{1,9}")
           ? Optional.empty()
           : Optional.of("must be a share such as 10% or a whole number");
+    }
+  },
+  /** What a first start takes, of an integration that computes from all rows. */
+  SINCE_ALL {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals("all")
+          ? Optional.empty()
+          : Optional.of("must be all, because what is computed needs every row");
     }
   },
   SINCE {

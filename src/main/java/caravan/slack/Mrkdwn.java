@@ -18,7 +18,7 @@ public final class Mrkdwn {
   }
 
   /** A link, on one line; without an address that is safe to follow only its label. */
-  static String link(String address, String label) {
+  public static String link(String address, String label) {
     return SafeAddress.link(address)
         .map(
             safe ->
@@ -57,7 +57,7 @@ public final class Mrkdwn {
   }
 
   /** At most {@code limit} characters of a text in which nothing is marked up. */
-  static String cutPlain(String text, int limit) {
+  public static String cutPlain(String text, int limit) {
     return text.length() <= limit ? text : before(limit - ELLIPSIS.length(), text) + ELLIPSIS;
   }
 

@@ -121,6 +121,19 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     }
   }
 
+  /**
+   * Forgets with which content a record was delivered last, so that any content passes; an older
+   * version still does not.
+   */
+  public void forget(String integration, String externalId) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE deliveries SET done_hash = NULL WHERE integration = ? AND external_id = ?",
+                integration,
+                externalId));
+  }
+
   /** Forgets every delivery. */
   @Override
   public void clear() {
