@@ -3,7 +3,6 @@ package caravan.changes;
 import caravan.notion.ContractBroken;
 import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
-import caravan.notion.RowListing;
 import caravan.store.KnownItem;
 import caravan.store.KnownItem.State;
 import caravan.store.KnownItems;
@@ -79,10 +78,14 @@ public final class Changes {
     this.indexLag = indexLag;
   }
 
-  /** The rows that the poll asks for. */
-  public RowListing listing(Poll poll, String dataSource) {
-    return new RowListing(
-        dataSource,
+  /**
+   * The rows that the poll asks for.
+   *
+   * @param dataSources ids, with commas between them
+   */
+  public SourceListing listing(Poll poll, String dataSources) {
+    return new SourceListing(
+        dataSources,
         ChangeWindow.from(poll.since(), poll.firstFrom(), indexLag),
         poll.isLight() ? List.of(TITLE) : List.of());
   }
@@ -94,7 +97,7 @@ public final class Changes {
    *     is not known, so the watermark must not move
    * @throws caravan.notion.ContractBroken if the rows are not what the integration needs
    */
-  public ItemBatch rows(Exchange exchange, Poll poll, RowListing listing, JsonNode answer) {
+  public ItemBatch rows(Exchange exchange, Poll poll, SourceListing listing, JsonNode answer) {
     String integration = poll.run().integration();
     sourceContract.read(exchange);
     List<JsonNode> rows = new ArrayList<>();

@@ -30,10 +30,16 @@ public final class FetchedPages {
   /**
    * What an integration reads.
    *
-   * @param dataSource the id of its data source
+   * @param dataSources the ids of its data sources
    * @param bodies the jq condition on which it needs a page's body
    */
-  public record Source(String dataSource, String bodies) {}
+  public record Source(List<String> dataSources, String bodies) {
+
+    /** Keeps its own copy of the list. */
+    public Source {
+      dataSources = List.copyOf(dataSources);
+    }
+  }
 
   private final Map<String, Source> sources;
   private final KnownItems knownItems;
@@ -75,7 +81,8 @@ public final class FetchedPages {
     NotionPage page = NotionPage.read(answer);
     Optional<KnownItem> known =
         Optional.ofNullable(knownItems.find(run.integration(), List.of(page.id())).get(page.id()));
-    boolean row = NotionId.same(source.dataSource(), page.dataSourceId());
+    String dataSource = SourceListing.oneOf(source.dataSources(), page.dataSourceId());
+    boolean row = NotionId.same(dataSource, page.dataSourceId());
     boolean concerns = known.isPresent() || row && !isOlder(page, firstFrom);
     exchange.setVariable(CONCERNS, concerns);
     if (!concerns) {
@@ -84,9 +91,9 @@ public final class FetchedPages {
       return;
     }
     if (row && !page.inTrash()) {
-      sourceContract.check(exchange, source.dataSource(), answer);
+      sourceContract.check(exchange, dataSource, answer);
     }
-    JsonNode stamped = SourceRow.missing(answer, source.dataSource());
+    JsonNode stamped = SourceRow.missing(answer, dataSource);
     Map<String, KnownItem> before =
         known.<Map<String, KnownItem>>map(it -> Map.of(it.id(), it)).orElse(Map.of());
     exchange.setVariable(Changes.ROWS, new ItemBatch(List.of(stamped), before));

@@ -1,7 +1,7 @@
 package caravan.changes;
 
+import caravan.notion.NotionPage;
 import caravan.notion.NotionRequest;
-import caravan.notion.RowListing;
 import caravan.store.KnownItem;
 import caravan.store.KnownItem.State;
 import caravan.store.KnownItems;
@@ -36,9 +36,10 @@ public final class MissingRows {
    * Notion gave the page in the body. Variable {@code knownItem} becomes the page as it is now;
    * still a row of the data source, if only the index was late.
    */
-  public void found(Exchange exchange, KnownItem missing, RowListing listing) {
+  public void found(Exchange exchange, KnownItem missing, SourceListing listing) {
     JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
-    SourceRow row = SourceRow.of(SourceRow.missing(answer, listing.dataSource()));
+    String dataSource = listing.dataSourceOf(NotionPage.read(answer).dataSourceId());
+    SourceRow row = SourceRow.of(SourceRow.missing(answer, dataSource));
     State state = row.state();
     judge(exchange, row.known(state, clock.instant()).titledAs(missing));
   }

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
 /**
- * A Notion page as a source hands it over: {@code {id, url, createdTime, lastEdited, inTrash,
- * cover?, properties, derived, needsBody}} with plain property values; {@link Bodies} adds the
- * body. {@code cover} is the address of the page's cover, if it has one; {@code derived} names the
- * properties whose values Notion derives, which are there only where the contract allows it.
+ * A Notion page as a source hands it over: {@code {id, dataSource?, url, createdTime, lastEdited,
+ * inTrash, cover?, properties, derived, needsBody}} with plain property values; {@link Bodies} adds
+ * the body. {@code cover} is the address of the page's cover, if it has one; {@code derived} names
+ * the properties whose values Notion derives, which are there only where the contract allows it.
  */
 public final class PageItems {
 
@@ -37,6 +37,10 @@ public final class PageItems {
     NotionPage page = completion.complete(exchange, row);
     ObjectNode item = json.createObjectNode();
     item.put("id", page.id());
+    String dataSource = SourceRow.listedIn(exchange.getMessage().getBody(JsonNode.class));
+    if (dataSource != null) {
+      item.put("dataSource", dataSource);
+    }
     item.put("url", page.url());
     item.put("createdTime", page.createdTime().toString());
     item.put("lastEdited", page.lastEditedTime().toString());

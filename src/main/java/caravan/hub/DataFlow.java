@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
  */
 final class DataFlow {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -108,30 +107,26 @@ final class DataFlow {
   private void collect(JsonNode node, Set<String> from, Map<String, Boolean> to) {
     String call = node.isTextual() ? node.asText() : node.path("uri").asText();
     String uri = call.split("\\?", 2)[0];
-    String dataSource = option(node, call, "dataSource");
-    if (uri.equals(SOURCE) && !dataSource.isBlank()) {
-      from.add(NotionId.canonical(dataSource));
-    } else if (uri.equals(SINK) && !dataSource.isBlank()) {
+    List<String> dataSources = NotionId.list(option(node, call, "dataSource"));
+    if (uri.equals(SOURCE)) {
+      from.addAll(dataSources);
+    } else if (uri.equals(SINK)) {
       boolean whole = isWhole(contracts.get(option(node, call, "contract")));
-      to.merge(NotionId.canonical(dataSource), whole, Boolean::logicalOr);
+      dataSources.forEach(id -> to.merge(id, whole, Boolean::logicalOr));
     }
     node.forEach(child -> collect(child, from, to));
   }
 
   private String option(JsonNode node, String call, String name) {
     Matcher option = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(call);
-    return resolved(option.find() ? option.group(1) : node.path("parameters").path(name).asText());
+    return settings.resolve(
+        option.find() ? option.group(1) : node.path("parameters").path(name).asText());
   }
 
   /** Whether the contract leaves nothing to people. */
   private static boolean isWhole(Contract contract) {
     return contract == null
         || contract.properties().values().stream().allMatch(ContractProperty::hubWrites);
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.matches() ? settings.get(placeholder.group(1).trim()) : text;
   }
 
   private static void follow(

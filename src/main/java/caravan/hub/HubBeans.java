@@ -11,6 +11,7 @@ import caravan.changes.MissingRows;
 import caravan.changes.PageItems;
 import caravan.clock.ServicesClock;
 import caravan.clock.Settling;
+import caravan.derive.DeriveBeans;
 import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
@@ -273,6 +274,7 @@ public final class HubBeans {
     DataSources dataSources =
         new DataSources(
             drift.watch(), new LinkLearning(gateway, linkStore, people), contracts, dataSourceIds);
+    DeriveBeans.bind(registry, store, dataSources, json, clock);
     PendingLinks pendingLinks = new PendingLinks(linkStore, producer, clock);
     registry.bind("pendingLinks", pendingLinks);
     PagesInHand pagesInHand = new PagesInHand();

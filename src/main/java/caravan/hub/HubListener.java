@@ -22,7 +22,12 @@ final class HubListener extends MainListenerSupport {
   /** Templates of which each integration has a route for itself, and with it threads. */
   private static final List<String> ROUTES_OF_AN_INTEGRATION =
       List.of(
-          "finish-relations", "missing-issues", "read-missing-issues", "missing-rows", "retries");
+          "finish-relations",
+          "derived-fields",
+          "missing-issues",
+          "read-missing-issues",
+          "missing-rows",
+          "retries");
 
   /** Poll with sweep and reconcile, retries, and two to spare. */
   private static final int THREADS_OF_AN_INTEGRATION = 4;

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the enabled integrations read and write, by their route files: so that a webhook finds whom
@@ -26,7 +24,6 @@ final class RouteEnds {
   private static final String NOTION_SOURCE = "kamelet:notion-changes-source";
   private static final String NOTION_SINK = "kamelet:notion-upsert-sink";
   private static final String LINEAR_SOURCE = "kamelet:linear-issues-source";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)(?::([^}]*))?}}");
 
   private final Settings settings;
   private final Map<String, Source> notionSources = new TreeMap<>();
@@ -54,9 +51,9 @@ final class RouteEnds {
 
   /** Whom webhooks concern. */
   Listeners listeners() {
-    Map<String, String> dataSources = new TreeMap<>();
+    Map<String, List<String>> dataSources = new TreeMap<>();
     notionSources.forEach(
-        (integration, source) -> dataSources.put(integration, source.dataSource()));
+        (integration, source) -> dataSources.put(integration, source.dataSources()));
     return new Listeners(dataSources, linearReaders, connections);
   }
 
@@ -64,16 +61,16 @@ final class RouteEnds {
     String uri = node.path("uri").asText();
     String kamelet = uri.split("[?/]", 2)[0];
     JsonNode parameters = SourceParameters.parameters(uri, node.path("parameters"));
-    String dataSource = resolved(parameters.path("dataSource").asText());
+    List<String> dataSources =
+        NotionId.list(settings.resolve(parameters.path("dataSource").asText()));
     switch (kamelet) {
       case NOTION_SOURCE -> {
-        String bodies = resolved(parameters.path("bodies").asText());
+        String bodies = settings.resolve(parameters.path("bodies").asText());
         notionSources.put(
-            integration,
-            new Source(NotionId.canonical(dataSource), bodies.isBlank() ? "false" : bodies));
-        look(integration, dataSource);
+            integration, new Source(dataSources, bodies.isBlank() ? "false" : bodies));
+        look(integration, dataSources);
       }
-      case NOTION_SINK -> look(integration, dataSource);
+      case NOTION_SINK -> look(integration, dataSources);
       case LINEAR_SOURCE -> linearReaders.add(integration);
       default -> {
         // It is no end that webhooks are about.
@@ -82,21 +79,11 @@ final class RouteEnds {
     node.forEach(child -> collect(integration, child));
   }
 
-  private void look(String integration, String dataSource) {
-    if (!dataSource.isBlank()) {
+  private void look(String integration, List<String> dataSources) {
+    for (String id : dataSources) {
       connections
-          .computeIfAbsent(NotionId.canonical(dataSource), id -> new TreeSet<>())
+          .computeIfAbsent(id, key -> new TreeSet<>())
           .add(settings.connectionOf(integration));
     }
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.replaceAll(
-        found -> {
-          String value = settings.get(found.group(1).strip());
-          String fallback = found.group(2) == null ? "" : found.group(2);
-          return Matcher.quoteReplacement(value.isBlank() ? fallback : value);
-        });
   }
 }

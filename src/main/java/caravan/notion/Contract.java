@@ -33,6 +33,13 @@ public record Contract(
     return new Contract(name, dataSourceSetting, only);
   }
 
+  /** The same contract without the property that holds the External ID. */
+  public Contract withoutKey() {
+    Map<String, ContractProperty> others = new LinkedHashMap<>(properties);
+    key().ifPresent(property -> others.remove(property.name()));
+    return new Contract(name, dataSourceSetting, others);
+  }
+
   /** The property that holds the pages' titles; empty in a contract that was not loaded. */
   public Optional<ContractProperty> titleProperty() {
     return properties.values().stream()

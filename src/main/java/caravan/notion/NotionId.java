@@ -2,6 +2,8 @@ package caravan.notion;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,18 @@ public final class NotionId {
     }
     var match = DASHED.matcher(id.strip().toLowerCase(Locale.ROOT));
     return match.matches() ? match.replaceFirst("$1-$2-$3-$4-$5") : id;
+  }
+
+  /**
+   * The ids in a text with commas between them, each in its canonical form; blank ones are none.
+   */
+  public static List<String> list(String ids) {
+    return Arrays.stream(ids.split(","))
+        .map(String::strip)
+        .filter(id -> !id.isEmpty())
+        .map(NotionId::canonical)
+        .distinct()
+        .toList();
   }
 
   /** Whether both name the same page, database or data source. */

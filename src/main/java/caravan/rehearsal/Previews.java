@@ -5,6 +5,7 @@ import caravan.notion.NotionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,9 +63,13 @@ public final class Previews {
   }
 
   /** The page as the source meets it: a row of the data source, or not any more. */
-  public ObjectNode row(JsonNode page, String dataSource) {
+  public ObjectNode row(JsonNode page, String dataSources) {
+    String parent = page.path("parent").path("data_source_id").asText();
+    List<String> ids = NotionId.list(dataSources);
     return ((ObjectNode) page.deepCopy())
-        .put("listedIn", NotionId.canonical(dataSource))
+        .put(
+            "listedIn",
+            ids.stream().filter(id -> NotionId.same(id, parent)).findFirst().orElse(ids.get(0)))
         .put("rowOnly", true);
   }
 

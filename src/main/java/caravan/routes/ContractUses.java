@@ -13,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class ContractUses {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -70,19 +67,17 @@ public final class ContractUses {
         .filter(call -> call.address().equals(SOURCE) || call.address().equals(SINK))
         .forEach(
             call -> {
-              String id = resolved(call.parameters().getOrDefault("dataSource", ""));
-              if (id.isBlank()) {
-                return;
-              }
-              String dataSource = NotionId.canonical(id);
-              String contract =
-                  call.address().equals(SINK)
-                      ? resolved(call.parameters().getOrDefault("contract", ""))
-                      : ofSource(integration, dataSource);
-              if (contracts.containsKey(contract)) {
-                uses.add(
-                    new ContractUse(
-                        integration, settings.connectionOf(integration), dataSource, contract));
+              String ids = settings.resolve(call.parameters().getOrDefault("dataSource", ""));
+              for (String dataSource : NotionId.list(ids)) {
+                String contract =
+                    call.address().equals(SINK)
+                        ? settings.resolve(call.parameters().getOrDefault("contract", ""))
+                        : ofSource(integration, dataSource);
+                if (contracts.containsKey(contract)) {
+                  uses.add(
+                      new ContractUse(
+                          integration, settings.connectionOf(integration), dataSource, contract));
+                }
               }
             });
     return uses;
@@ -102,10 +97,5 @@ public final class ContractUses {
   private boolean names(Contract contract, String dataSource) {
     String id = settings.get(contract.dataSourceSetting());
     return !id.isBlank() && NotionId.canonical(id).equals(dataSource);
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.matches() ? settings.get(placeholder.group(1).trim()) : text;
   }
 }

@@ -8,13 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where the routes of an integration begin. */
 public final class RouteSources {
-
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
 
   /**
    * Where a route begins.
@@ -51,12 +47,7 @@ public final class RouteSources {
 
   private static Map<String, String> resolved(Settings settings, Map<String, String> parameters) {
     Map<String, String> values = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, value) -> {
-          Matcher placeholder = PLACEHOLDER.matcher(value);
-          values.put(
-              name, placeholder.matches() ? settings.get(placeholder.group(1).trim()) : value);
-        });
+    parameters.forEach((name, value) -> values.put(name, settings.resolve(value)));
     return values;
   }
 }

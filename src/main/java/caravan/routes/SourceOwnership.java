@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Guards data sources that the enabled integrations read, and the keys of those that they write: in
@@ -27,7 +25,6 @@ import java.util.regex.Pattern;
  */
 public final class SourceOwnership {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -63,8 +60,7 @@ public final class SourceOwnership {
                 new YAMLMapper().readTree(routes.resolve(integration + ".camel.yaml").toFile()));
         file.sources().stream()
             .filter(source -> source.address().equals(SOURCE))
-            .map(this::dataSource)
-            .filter(id -> !id.isBlank()) // that it is not set, others say
+            .flatMap(source -> dataSources(source).stream())
             .forEach(id -> readers.computeIfAbsent(id, key -> new TreeSet<>()).add(integration));
         file.arrivals().stream()
             .map(RouteFile.Arrival::call)
@@ -91,9 +87,11 @@ public final class SourceOwnership {
 
   private void write(
       String integration, Call call, Map<String, Contract> contracts, List<Write> writes) {
-    Contract contract = contracts.get(resolved(call.parameters().getOrDefault("contract", "")));
+    Contract contract =
+        contracts.get(settings.resolve(call.parameters().getOrDefault("contract", "")));
     if (contract != null) {
-      writes.add(new Write(integration, dataSource(call), contract));
+      // That it is not set, others say.
+      dataSources(call).forEach(id -> writes.add(new Write(integration, id, contract)));
     }
   }
 
@@ -125,12 +123,7 @@ public final class SourceOwnership {
     }
   }
 
-  private String dataSource(Call call) {
-    return NotionId.canonical(resolved(call.parameters().getOrDefault("dataSource", "")));
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.matches() ? settings.get(placeholder.group(1).trim()) : text;
+  private List<String> dataSources(Call call) {
+    return NotionId.list(settings.resolve(call.parameters().getOrDefault("dataSource", "")));
   }
 }

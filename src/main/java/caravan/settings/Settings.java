@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /**
  * The settings in force: environment over application-local.properties over application.properties.
  */
 public final class Settings {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)(?::([^}]*))?}}");
 
   private final Map<String, String> values;
   private final List<String> integrations;
@@ -37,6 +41,21 @@ public final class Settings {
   /** What is known of a key; empty for one that is no setting of Caravan. */
   Optional<Setting> find(String key) {
     return SettingsCatalog.find(key, integrations, furtherConnections);
+  }
+
+  /**
+   * A text of a route file with the values of settings in the place of their names: {@code
+   * {{name}}}, {@code {{?name}}} or {@code {{name:what stands there if it is blank}}}.
+   */
+  public String resolve(String text) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String value = get(found.group(1).strip());
+              String fallback = found.group(2) == null ? "" : found.group(2);
+              return Matcher.quoteReplacement(value.isBlank() ? fallback : value);
+            });
   }
 
   /** A cron expression; blank if it is switched off, by {@code off} or by leaving it blank. */

@@ -129,6 +129,15 @@ public final class DataSources {
         });
   }
 
+  /**
+   * The schema of a data source that fulfils its contract.
+   *
+   * @throws RuntimeException as {@link #ready}, but for the links, which are not looked at
+   */
+  public DataSourceSchema holding(Exchange exchange, String dataSource, Contract contract) {
+    return inTurn(exchange, dataSource, () -> schema(exchange, dataSource, contract));
+  }
+
   /** The contract of a data source by its id, if a setting of a contract names it. */
   public Optional<Contract> contractOf(String dataSource) {
     return dataSourceIds.entrySet().stream()

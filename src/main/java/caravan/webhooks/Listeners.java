@@ -2,6 +2,7 @@ package caravan.webhooks;
 
 import caravan.notion.NotionId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,12 +10,12 @@ import java.util.TreeSet;
 /**
  * Which enabled integrations read what, and which data sources the hub holds against a contract.
  *
- * @param notionSources by the name of an integration that reads a data source of Notion's, its id
+ * @param notionSources by the name of an integration that reads data sources of Notion's, their ids
  * @param linearReaders the integrations that read Linear's issues
  * @param checked by the id of a data source, the connections that look at it
  */
 public record Listeners(
-    Map<String, String> notionSources,
+    Map<String, List<String>> notionSources,
     Set<String> linearReaders,
     Map<String, Set<String>> checked) {
 
@@ -29,8 +30,8 @@ public record Listeners(
   Set<String> readersOf(String dataSource) {
     Set<String> readers = new TreeSet<>();
     notionSources.forEach(
-        (integration, source) -> {
-          if (NotionId.same(dataSource, source)) {
+        (integration, sources) -> {
+          if (sources.stream().anyMatch(source -> NotionId.same(dataSource, source))) {
             readers.add(integration);
           }
         });

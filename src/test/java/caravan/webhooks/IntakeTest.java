@@ -58,7 +58,8 @@ class IntakeTest {
               }
             });
     webhooks = new WebhookStore(store, clock);
-    Listeners listeners = new Listeners(Map.of("notes", SOURCE), Set.of("issues"), Map.of());
+    Listeners listeners =
+        new Listeners(Map.of("notes", List.of(SOURCE)), Set.of("issues"), Map.of());
     intake = new Intake(listeners, webhooks, new KnownItems(store), writes::add);
   }
 

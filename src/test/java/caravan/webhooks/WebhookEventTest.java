@@ -16,7 +16,7 @@ class WebhookEventTest {
   private static final String OTHER = "33333333-2222-4333-8444-555555555555";
   private static final Listeners LISTENERS =
       new Listeners(
-          Map.of("notes", SOURCE, "calendar", OTHER),
+          Map.of("notes", List.of(SOURCE), "calendar", List.of(OTHER)),
           Set.of("issues"),
           Map.of(SOURCE, Set.of("notion"), OTHER, Set.of("notion", "sales")));
 
