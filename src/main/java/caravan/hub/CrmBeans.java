@@ -5,6 +5,9 @@ import caravan.crm.Inbox;
 import caravan.crm.InboxFolder;
 import caravan.crm.IntakeDoor;
 import caravan.crm.Kind;
+import caravan.crm.OpenDeals;
+import caravan.derive.DeriveBeans;
+import caravan.notion.NotionId;
 import caravan.settings.Setting;
 import caravan.settings.Settings;
 import caravan.store.InboxStore;
@@ -44,6 +47,11 @@ record CrmBeans(Path home, Settings settings) {
             paused,
             clock));
     registry.bind("intakeDoor", new IntakeDoor(failures, clock));
+    registry.bind(
+        DeriveBeans.nameOf(NAME),
+        new OpenDeals(
+            NotionId.canonical(settings.get("crm.companies.data-source")),
+            NotionId.canonical(settings.get("crm.deals.data-source"))));
   }
 
   /** The folder, for Camel's placeholders: a relative one lies in the project's folder. */

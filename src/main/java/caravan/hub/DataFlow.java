@@ -70,6 +70,8 @@ final class DataFlow {
         Set<String> from = new TreeSet<>();
         Map<String, Boolean> to = new TreeMap<>();
         collect(file, from, to);
+        Set<String> fed = new TreeSet<>();
+        RowSinks.of(file).forEach(sink -> fed.addAll(NotionId.list(settings.resolve(sink))));
         to.keySet()
             .forEach(
                 sink -> {
@@ -84,7 +86,7 @@ final class DataFlow {
             source ->
                 to.forEach(
                     (sink, whole) -> {
-                      if (whole || !sink.equals(source)) {
+                      if (fed.contains(sink) && (whole || !sink.equals(source))) {
                         flows.add(new Flow(integration, source, sink));
                       }
                     }));
