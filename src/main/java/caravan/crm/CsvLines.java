@@ -43,7 +43,9 @@ final class CsvLines implements Lines {
     return reader -> {
       CsvLines lines = new CsvLines(kind);
       lines.open(reader, headers);
-      lines.turn();
+      if (!lines.ended) {
+        lines.turn();
+      }
       return lines;
     };
   }

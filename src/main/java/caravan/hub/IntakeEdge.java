@@ -41,9 +41,12 @@ final class IntakeEdge extends ServiceSupport implements StaticService {
         .route(PATH)
         .order(BEHIND_THE_PASSWORD)
         .handler(this::admit)
+        .failureHandler(this::refuse);
+    router
+        .route(PATH)
+        .order(BEHIND_THE_PASSWORD + 1)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
-        .failureHandler(
-            request -> refuse(request, request.statusCode() < 400 ? 500 : request.statusCode()));
+        .failureHandler(this::refuse);
   }
 
   private void admit(RoutingContext request) {
@@ -55,6 +58,10 @@ final class IntakeEdge extends ServiceSupport implements StaticService {
     }
     request.addEndHandler(ended -> inHand.decrementAndGet());
     request.next();
+  }
+
+  private void refuse(RoutingContext request) {
+    refuse(request, request.statusCode() < 400 ? 500 : request.statusCode());
   }
 
   private static void refuse(RoutingContext request, int status) {
