@@ -5,6 +5,7 @@ import caravan.notion.ContractInvalid;
 import caravan.notion.ContractLoader;
 import caravan.notion.ContractProperty;
 import caravan.notion.NotionId;
+import caravan.routes.RowSinks;
 import caravan.settings.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
  * Which Notion data source flows into which, by the enabled integrations' route files: a flow that
  * comes back to where it began would feed itself for ever, and is refused. Not so an integration
  * that writes into its own source only what the contract marks as the hub's, where people own the
- * rest: what it derives from a page is the same when the page is read again.
+ * rest: what it derives from a page is the same when the page is read again. Nor is it a flow where
+ * the mapping before a sink reads nothing that a row has: such a record came from elsewhere.
  */
 final class DataFlow {
 
@@ -70,6 +72,8 @@ final class DataFlow {
         Set<String> from = new TreeSet<>();
         Map<String, Boolean> to = new TreeMap<>();
         collect(file, from, to);
+        Set<String> fed = new TreeSet<>();
+        RowSinks.of(file).forEach(sink -> fed.addAll(NotionId.list(settings.resolve(sink))));
         to.keySet()
             .forEach(
                 sink -> {
@@ -84,7 +88,7 @@ final class DataFlow {
             source ->
                 to.forEach(
                     (sink, whole) -> {
-                      if (whole || !sink.equals(source)) {
+                      if (fed.contains(sink) && (whole || !sink.equals(source))) {
                         flows.add(new Flow(integration, source, sink));
                       }
                     }));

@@ -112,6 +112,7 @@ public final class Hub implements AutoCloseable {
     if (!ops.isEmpty()) {
       problems.add(ops);
     }
+    problems.addAll(new CrmBeans(home, settings).problems());
     problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
     problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
     problems.addAll(new SourceOwnership(home.resolve("routes"), settings).problems());
@@ -160,6 +161,7 @@ public final class Hub implements AutoCloseable {
   private static void configure(Main main, Path home, Settings settings, Path operators) {
     Properties properties = CamelDefaults.load();
     properties.putAll(settings.forCamel());
+    properties.setProperty("crm.inbox", new CrmBeans(home, settings).inbox().toString());
     Path routes = home.resolve("routes").toAbsolutePath().normalize();
     List<String> files = new ArrayList<>();
     files.add("file:" + routes + "/system/*.camel.yaml");

@@ -242,7 +242,10 @@ public final class HubBeans {
     registry.bind("storeWatch", new StoreWatch(store::trouble));
     registry.bind("store-health", new StoreHealth(store::trouble));
     registry.bind("pauses", pauses);
-    registry.bind("failures", new Failures(failureStore, clock, pauses::isPaused));
+    Failures failures = new Failures(failureStore, clock, pauses::isPaused);
+    registry.bind("failures", failures);
+    Path home = routes.toAbsolutePath().getParent();
+    new CrmBeans(home, settings).bind(registry, store, failures, pauses::isPaused, clock);
     Polls polls =
         new Polls(
             runs,

@@ -89,8 +89,9 @@ final class HubListener extends MainListenerSupport {
     CamelContext context = main.getCamelContext();
     try {
       context.addService(new WebhookEdge(context, beans.meters(), operators));
+      context.addService(new IntakeEdge(context));
     } catch (Exception e) {
-      throw new IllegalStateException("the edge for webhooks cannot be put up", e);
+      throw new IllegalStateException("the edge of the server cannot be put up", e);
     }
     routesOf(settings.enabled(), context);
     if (OkrBeans.hasDigest(settings)) {

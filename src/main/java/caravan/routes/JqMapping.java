@@ -17,6 +17,7 @@ final class JqMapping {
 
   private final Set<String> written = new TreeSet<>();
   private final Set<String> read = new TreeSet<>();
+  private final Set<String> named = new TreeSet<>();
   private boolean record;
 
   JqMapping(String expression) {
@@ -38,9 +39,17 @@ final class JqMapping {
     return read;
   }
 
+  /** Whether it reads a field of one of these names, or may: {@code .name}, {@code ["name"]}. */
+  boolean names(Set<String> fields) {
+    return fields.stream().anyMatch(named::contains);
+  }
+
   private void look(List<JqNode> nodes) {
     for (int i = 0; i < nodes.size(); i++) {
       JqNode node = nodes.get(i);
+      if (node.kind() == Kind.FIELD || node.kind() == Kind.STRING) {
+        named.add(node.text());
+      }
       if (node.kind() == Kind.FIELD && node.text().equals("properties")) {
         readBehind(nodes.subList(i + 1, nodes.size()));
       }

@@ -87,6 +87,37 @@ final class IntegrationSettings {
                     "the id of the Notion data source to read"),
                 new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to")),
             of(
+                "crm",
+                "companies, contacts and deals from files and HTTP become Notion pages",
+                "Notion",
+                "all",
+                ROWS,
+                new Setting(
+                    "crm.companies.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source of companies"),
+                new Setting(
+                    "crm.contacts.data-source",
+                    "",
+                    TEXT,
+                    "the id of the Notion data source of contacts"),
+                new Setting(
+                    "crm.deals.data-source", "", TEXT, "the id of the Notion data source of deals"),
+                new Setting(
+                    "crm.inbox",
+                    "data/crm-inbox",
+                    TEXT,
+                    "the folder into which CSV and JSON files are dropped; made if it is not there"),
+                new Setting(
+                    "crm.companies.headers",
+                    "",
+                    OPTIONAL_TEXT,
+                    "which columns of a CSV file are which fields: Account ID=externalId; Account=name"),
+                new Setting(
+                    "crm.contacts.headers", "", OPTIONAL_TEXT, "the same for files of contacts"),
+                new Setting("crm.deals.headers", "", OPTIONAL_TEXT, "the same for files of deals")),
+            of(
                 "okr-tracker",
                 "progress and health of objectives and key results are kept in Notion",
                 "Notion",

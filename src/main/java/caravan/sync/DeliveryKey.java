@@ -7,7 +7,8 @@ import java.util.List;
  * The idempotent consumer's key: which record of which integration, with which content.
  *
  * @param integration the integration
- * @param externalId the record's External ID
+ * @param externalId the record's External ID; {@code kind/External ID} where an integration has
+ *     records of several kinds
  * @param hash the content hash
  * @param version the source's version; blank if it has none
  */
@@ -17,8 +18,17 @@ public record DeliveryKey(String integration, String externalId, String hash, St
 
   /** The key of a record whose content has the given hash. */
   public static DeliveryKey of(String integration, Record record, String hash) {
-    return new DeliveryKey(
-        integration, record.externalId(), hash, record.version() == null ? "" : record.version());
+    return of(integration, record.externalId(), record.version(), hash);
+  }
+
+  /**
+   * The key of what is kept under that name.
+   *
+   * @param subject the External ID, with the record's kind before it where there are several
+   * @param version null if the source has none
+   */
+  static DeliveryKey of(String integration, String subject, String version, String hash) {
+    return new DeliveryKey(integration, subject, hash, version == null ? "" : version);
   }
 
   /** Reads what {@link #toString} wrote. */

@@ -70,7 +70,7 @@ public final class Failures {
     }
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String item = exchange.getVariable(Variables.ITEM, String.class);
-    Failure failure = failure(run.integration(), record, item, error);
+    Failure failure = failure(exchange, record, item, error);
     store.keep(failure);
     run.count(Outcome.FAILED);
     LOG.warn(
@@ -87,13 +87,38 @@ public final class Failures {
   private void keepForLater(Exchange exchange, Run run, Exception error, String kind) {
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     String item = exchange.getVariable(Variables.ITEM, String.class);
-    Failure failure =
-        failure(run.integration(), record, item, error).waiting(kind, clock.instant());
+    Failure failure = failure(exchange, record, item, error).waiting(kind, clock.instant());
     store.keep(failure);
     LOG.info(
         "{}: record {} was on its way; it is kept and delivered once the integration is resumed.",
         run.integration(),
         failure.externalId());
+  }
+
+  /**
+   * Keeps the item in hand before it is delivered: its sender does not send it again, whatever
+   * becomes of the hub meanwhile. Its delivery drops it.
+   *
+   * @param why what is told of it as long as it is kept
+   * @param until when it is delivered from here, if nobody did before
+   */
+  public void hold(Exchange exchange, String why, Instant until) {
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    String item = exchange.getVariable(Variables.ITEM, String.class);
+    Instant now = clock.instant();
+    store.keep(
+        new Failure(
+            run.integration(), idOf(item), "held", item, null, null, why, 0, now, now, until));
+  }
+
+  /** The item that was held is not to be delivered. */
+  public void letGo(Exchange exchange) {
+    Run run = exchange.getVariable(Variables.RUN, Run.class);
+    String item = exchange.getVariable(Variables.ITEM, String.class);
+    store
+        .find(run.integration(), idOf(item))
+        .filter(kept -> kept.item().equals(item))
+        .ifPresent(store::drop);
   }
 
   /** Whether the integration has records to retry now; never while it is paused. */
@@ -114,7 +139,7 @@ public final class Failures {
   public void retried(Exchange exchange, Failure listed) {
     Run run = exchange.getVariable(Variables.RUN, Run.class);
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
-    boolean mapped = record != null && !record.externalId().equals(listed.externalId());
+    boolean mapped = record != null && !Records.subject(exchange).equals(listed.externalId());
     if (mapped && run.stopped() == null) {
       store.drop(listed);
     }
@@ -147,9 +172,10 @@ public final class Failures {
     return text.endsWith(".") ? text : text + ".";
   }
 
-  private Failure failure(String integration, Record record, String item, Exception error) {
+  private Failure failure(Exchange exchange, Record record, String item, Exception error) {
     Instant now = clock.instant();
-    String externalId = record == null ? idOf(item) : record.externalId();
+    String integration = exchange.getVariable(Variables.RUN, Run.class).integration();
+    String externalId = record == null ? idOf(item) : Records.subject(exchange);
     Optional<Failure> before = store.find(integration, externalId);
     String version = record == null ? null : record.version();
     boolean same = before.isPresent() && item.equals(before.get().item());

@@ -93,7 +93,7 @@ public final class Runs {
     Outcome outcome = exchange.getVariable(Variables.OUTCOME, Outcome.class);
     Record record = exchange.getVariable(Variables.RECORD, Record.class);
     if (record != null) {
-      failures.settle(run.integration(), record.externalId(), record.version());
+      failures.settle(run.integration(), Records.subject(exchange), record.version());
     }
     run.count(outcome == null ? Outcome.SKIPPED : outcome);
     witnesses.forEach(witness -> witness.accept(exchange));

@@ -15,6 +15,12 @@ public final class Variables {
   /** The idempotent consumer's key of the record. */
   public static final String RECORD_KEY = "recordKey";
 
+  /**
+   * What the record's deliveries and failures are kept under, where an integration has records of
+   * several kinds; not set where that is the External ID.
+   */
+  public static final String RECORD_SUBJECT = "recordSubject";
+
   /** The {@link Outcome} so far. */
   public static final String OUTCOME = "outcome";
 

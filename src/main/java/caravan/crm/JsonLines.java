@@ -1,0 +1,104 @@
+package caravan.crm;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The records of a JSON file: an object, a list of objects, or objects one after the other. A field
+ * that is absent is left alone, null clears it.
+ */
+final class JsonLines implements Lines {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private final Fields fields;
+  private final JsonParser parser;
+  private final boolean places;
+  private long place;
+  private boolean any;
+  private Line next;
+  private boolean ended;
+
+  /**
+   * @param places whether records are told by their place in the list, and not by their line
+   */
+  private JsonLines(Kind kind, Reader reader, boolean places) throws IOException {
+    this.fields = new Fields(kind);
+    this.parser = MAPPER.createParser(reader);
+    this.places = places;
+    turn();
+  }
+
+  /** Reads records of a kind, told by their lines. */
+  static Format format(Kind kind) {
+    return reader -> new JsonLines(kind, reader, false);
+  }
+
+  /** Reads records of a kind, told by their places. */
+  static Format places(Kind kind) {
+    return reader -> new JsonLines(kind, reader, true);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Line next() {
+    Line line = next;
+    if (line == null) {
+      throw new NoSuchElementException();
+    }
+    turn();
+    return line;
+  }
+
+  private void turn() {
+    next = null;
+    if (ended) {
+      return;
+    }
+    try {
+      JsonToken token = parser.nextToken();
+      while (token == JsonToken.START_ARRAY && parser.getParsingContext().getParent().inRoot()
+          || token == JsonToken.END_ARRAY) {
+        any = true;
+        token = parser.nextToken();
+      }
+      if (token == null) {
+        ended = true;
+        next = any ? null : Line.end(1, "it is empty; expected an object or a list of objects");
+        return;
+      }
+      any = true;
+      place++;
+      long number = places ? place : parser.currentTokenLocation().getLineNr();
+      JsonNode record = MAPPER.readTree(parser);
+      next = fields.check(number, record);
+    } catch (IOException e) {
+      ended = true;
+      next =
+          Line.end(
+              places ? Math.max(1, place) : Math.max(1, parser.currentLocation().getLineNr()),
+              FileText.unreadable(e));
+    }
+  }
+}
