@@ -5,7 +5,9 @@ import caravan.blocks.OnConflict;
 import caravan.sync.Since;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.camel.util.TimeUtils;
@@ -161,6 +163,34 @@ public enum SettingType {
       return CronExpression.isValidExpression(value)
           ? Optional.empty()
           : Optional.of("must be a Quartz cron expression such as 0 0 9 ? * MON-FRI");
+    }
+  },
+  /** A cron expression that says when something is due, not when a source is polled. */
+  SCHEDULE {
+    @Override
+    Optional<String> refuse(String value) {
+      return CRON.refuse(value);
+    }
+  },
+  /** A time zone; the machine's if blank. */
+  ZONE {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        ZoneId.of(value.trim());
+        return Optional.empty();
+      } catch (DateTimeException e) {
+        return Optional.of("must be a time zone such as Europe/Berlin or UTC");
+      }
+    }
+  },
+  /** What becomes of a digest in which nothing happened. */
+  QUIET {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals("say") || value.equals("silent")
+          ? Optional.empty()
+          : Optional.of("must be say or silent");
     }
   },
   /** A cron expression, or off; blank in a file is off as well. */
