@@ -31,6 +31,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final DemoWorkspace.Ids ids;
   private final String knowledgeBase;
   private final String calendar;
+  private final DemoDigest digest;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -42,6 +43,7 @@ public final class DemoSandbox implements AutoCloseable {
       DemoWorkspace.Ids ids,
       String knowledgeBase,
       String calendar,
+      DemoDigest digest,
       DemoEdits edits,
       int issues,
       int notes) {
@@ -51,6 +53,7 @@ public final class DemoSandbox implements AutoCloseable {
     this.ids = ids;
     this.knowledgeBase = knowledgeBase;
     this.calendar = calendar;
+    this.digest = digest;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -76,9 +79,10 @@ public final class DemoSandbox implements AutoCloseable {
     DemoWorkspace.Ids ids = new DemoWorkspace(notion, linear, slack).fill(issues, notes);
     String knowledgeBase = new DemoKnowledgeBase(notion).fill(SeedPage.asOf(now));
     String calendar = new DemoCalendar(notion, now).fill();
+    DemoDigest digest = new DemoDigest(slack, knowledgeBase, now);
     DemoEdits edits = new DemoEdits(notion, linear, ids);
     return new DemoSandbox(
-        server, notion, linear, ids, knowledgeBase, calendar, edits, issues.size(), notes.size());
+        server, notion, linear, ids, knowledgeBase, calendar, digest, edits, issues.size(), notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -131,7 +135,9 @@ public final class DemoSandbox implements AutoCloseable {
         "linear-issues",
         issues,
         "meeting-notes",
-        notes);
+        notes,
+        "standup-digest",
+        1);
   }
 
   /** Changes something, as people do. */
@@ -163,6 +169,7 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
     variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
     variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
+    variables.putAll(digest.environment());
     return variables;
   }
 

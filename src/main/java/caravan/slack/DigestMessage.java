@@ -78,7 +78,8 @@ public final class DigestMessage {
         (kind, name) -> {
           int count = people.stream().mapToInt(person -> objects(person.get(kind)).size()).sum();
           if (count > 0) {
-            counts.add(count + " " + name.toLowerCase(Locale.ROOT));
+            String what = name.toLowerCase(Locale.ROOT);
+            counts.add(count + " " + (count == 1 ? what.replace("pages", "page") : what));
           }
         });
     return counts.isEmpty() ? "nothing has changed" : String.join(", ", counts);
