@@ -82,7 +82,16 @@ public final class DemoSandbox implements AutoCloseable {
     DemoDigest digest = new DemoDigest(slack, knowledgeBase, now);
     DemoEdits edits = new DemoEdits(notion, linear, ids);
     return new DemoSandbox(
-        server, notion, linear, ids, knowledgeBase, calendar, digest, edits, issues.size(), notes.size());
+        server,
+        notion,
+        linear,
+        ids,
+        knowledgeBase,
+        calendar,
+        digest,
+        edits,
+        issues.size(),
+        notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {

@@ -103,13 +103,15 @@ class StandupDigestProcessTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  digest.hub().query(
-                          "SELECT COUNT(*) FROM runs WHERE integration = '"
-                              + NAME
-                              + "' AND state = 'done' AND read_count = 0"
-                              + " AND id > (SELECT MIN(id) FROM runs WHERE state = 'done'"
-                              + " AND read_count = 1)")
-                      .compareTo("0")
+                  digest
+                          .hub()
+                          .query(
+                              "SELECT COUNT(*) FROM runs WHERE integration = '"
+                                  + NAME
+                                  + "' AND state = 'done' AND read_count = 0"
+                                  + " AND id > (SELECT MIN(id) FROM runs WHERE state = 'done'"
+                                  + " AND read_count = 1)")
+                          .compareTo("0")
                       > 0);
       assertThat(digest.messages()).as(process::output).hasSize(1);
       assertThat(process.terminate()).as(process::output).isZero();
