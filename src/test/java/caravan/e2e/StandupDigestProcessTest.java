@@ -60,7 +60,9 @@ class StandupDigestProcessTest {
   void killedWhilePostingItTellsTheTeamOnce() {
     fault(FaultRule.of(FaultRule.Kind.HANG_AFTER), "slack", "/api/chat.postMessage");
     try (HubProcess process = HubProcess.start(digest.hub().home(), environment)) {
-      await().atMost(PATIENCE).until(() -> !digest.messages().isEmpty());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(digest.messages()).as(process::output).hasSize(1));
       process.kill();
     }
     awaitWatermarkOfANextLife();
@@ -73,7 +75,11 @@ class StandupDigestProcessTest {
     try (HubProcess process = HubProcess.start(digest.hub().home(), environment)) {
       await()
           .atMost(PATIENCE)
-          .until(() -> !digest.hub().sandbox().server().log().entries("linear").isEmpty());
+          .untilAsserted(
+              () ->
+                  assertThat(digest.hub().sandbox().server().log().entries("linear"))
+                      .as(process::output)
+                      .isNotEmpty());
       process.kill();
     }
     assertThat(digest.messages()).isEmpty();
@@ -91,7 +97,7 @@ class StandupDigestProcessTest {
     CommandProcess preview =
         CommandProcess.run(digest.hub().home(), environment, "preview", NAME, "ENG");
     assertThat(preview.exit()).as(preview.out()).isZero();
-    assertThat(preview.out()).contains("Stand-up digest: Engineering", "Work");
+    assertThat(preview.out()).contains("Stand-up digest: Engineering", "(UTC)");
 
     assertThat(digest.messages()).isEmpty();
   }
