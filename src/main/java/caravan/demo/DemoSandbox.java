@@ -100,6 +100,8 @@ public final class DemoSandbox implements AutoCloseable {
                 DemoCalendar.PAGES,
                 "EDITORIAL_CALENDAR_DATA_SOURCE",
                 new DemoCalendar(notion, now).fill())));
+    DemoDigest digest = new DemoDigest(slack, knowledgeBase, now);
+    parts.add(new DemoPart("standup-digest", 1, digest.environment()));
     parts.add(new DemoPart("okr-tracker", DemoOkrs.PAGES, new DemoOkrs(notion, now).fill()));
     if (playbook.isThere()) {
       parts.add(playbook.fill(notion));

@@ -53,6 +53,7 @@ final class Rehearsal implements AutoCloseable {
 
   private static final String LINEAR = "kamelet:linear-issues-source";
   private static final String NOTION = "kamelet:notion-changes-source";
+  private static final String DIGEST = "kamelet:standup-digest-source";
 
   private final Path home;
   private final Settings settings;
@@ -254,6 +255,9 @@ final class Rehearsal implements AutoCloseable {
       }
       if (source.address().equals(LINEAR)) {
         return "direct:preview-issue";
+      }
+      if (source.address().equals(DIGEST)) {
+        return "direct:preview-digest";
       }
     }
     throw new IllegalArgumentException(

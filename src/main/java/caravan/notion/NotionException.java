@@ -1,6 +1,7 @@
 package caravan.notion;
 
 import caravan.settings.NotionConnection;
+import java.util.List;
 
 /** A request to Notion that failed; carries the error and what was asked, never the token. */
 public class NotionException extends RuntimeException {
@@ -68,6 +69,11 @@ public class NotionException extends RuntimeException {
    */
   public boolean isMissing() {
     return error.kind() == NotionError.Kind.MISSING && "object_not_found".equals(error.code());
+  }
+
+  /** Whether Notion answered that this connection will not be given what it asked for. */
+  public boolean isDenied() {
+    return List.of(400, 403, 404).contains(error.status());
   }
 
   /** Whether the same request may be sent again after a pause. */

@@ -9,6 +9,8 @@ import static caravan.settings.SettingType.ON_CONFLICT;
 import static caravan.settings.SettingType.OPTIONAL_SECRET;
 import static caravan.settings.SettingType.OPTIONAL_TEXT;
 import static caravan.settings.SettingType.POSTGRES_URL;
+import static caravan.settings.SettingType.QUIET;
+import static caravan.settings.SettingType.SCHEDULE;
 import static caravan.settings.SettingType.SINCE;
 import static caravan.settings.SettingType.SINCE_ALL;
 import static caravan.settings.SettingType.TEXT;
@@ -86,6 +88,7 @@ final class IntegrationSettings {
                     TEXT,
                     "the id of the Notion data source to read"),
                 new Setting("meeting-notes.channel", "", TEXT, "the Slack channel id to post to")),
+            digest(),
             of(
                 "crm",
                 "companies, contacts and deals from files and HTTP become Notion pages",
@@ -174,6 +177,51 @@ final class IntegrationSettings {
                     "PostgreSQL's text search configuration, when the tables are made")))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** The stand-up digest's cron says when it is due; every, how often that is looked at. */
+  private static List<Setting> digest() {
+    String name = "standup-digest";
+    return List.of(
+        new Setting(
+            name + ".enabled",
+            "false",
+            BOOLEAN,
+            "a stand-up digest of Linear's teams goes to Slack"),
+        new Setting(
+            name + ".connection",
+            "",
+            OPTIONAL_TEXT,
+            "the connection to Notion that it uses; the one of notion.token if blank"),
+        new Setting(
+            name + ".every", "60s", INTERVAL, "how often is looked whether a digest is due"),
+        new Setting(
+            name + ".cron",
+            "0 0 9 ? * MON-FRI",
+            SCHEDULE,
+            "when a digest is due: a Quartz cron expression"),
+        new Setting(name + ".zone", "", ZONE, "the time zone of that; the machine's if blank"),
+        new Setting(
+            name + ".lateness",
+            "6h",
+            INTERVAL,
+            "how late a digest that was missed is still made up for, on its day"),
+        new Setting(
+            name + ".quiet",
+            "say",
+            QUIET,
+            "a team in which nothing changed: say (a message says so) or silent (no message)"),
+        new Setting(
+            name + ".since",
+            "now",
+            SINCE,
+            "what the first digest reaches back to: all (one span of the schedule), now or a date"),
+        new Setting(
+            name + ".data-source",
+            "",
+            OPTIONAL_TEXT,
+            "the id of a Notion data source whose edited pages it lists, such as the knowledge base's; blank for none"),
+        new Setting(name + ".channel", "", TEXT, "the Slack channel id to post to"));
   }
 
   /**

@@ -112,7 +112,7 @@ public final class RouteNeeds {
         .map(Setting::key)
         .filter(key -> key.startsWith(integration + "."))
         .forEach(keys::add);
-    if (gateways.contains("notion")) {
+    if (gateways.contains("notion") || !settings.get(integration + ".data-source").isBlank()) {
       keys.add(NotionConnection.tokenKey(settings.connectionOf(integration)));
     }
     for (String text : texts) {

@@ -12,7 +12,9 @@ public record Setting(String key, String fallback, SettingType type, String help
 
   /** Whether an enabled integration that uses it can do without a value. */
   public boolean isOptional() {
-    return type == SettingType.OPTIONAL_TEXT || type == SettingType.OPTIONAL_SECRET;
+    return type == SettingType.OPTIONAL_TEXT
+        || type == SettingType.OPTIONAL_SECRET
+        || type == SettingType.ZONE;
   }
 
   /** Whether its value must never be shown, and comes from the environment or a file only. */

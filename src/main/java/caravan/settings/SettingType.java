@@ -165,6 +165,34 @@ public enum SettingType {
           : Optional.of("must be a Quartz cron expression such as 0 0 9 ? * MON-FRI");
     }
   },
+  /** A cron expression that says when something is due, not when a source is polled. */
+  SCHEDULE {
+    @Override
+    Optional<String> refuse(String value) {
+      return CRON.refuse(value);
+    }
+  },
+  /** A time zone; the machine's if blank. */
+  ZONE {
+    @Override
+    Optional<String> refuse(String value) {
+      try {
+        ZoneId.of(value.trim());
+        return Optional.empty();
+      } catch (DateTimeException e) {
+        return Optional.of("must be a time zone such as Europe/Berlin or UTC");
+      }
+    }
+  },
+  /** What becomes of a digest in which nothing happened. */
+  QUIET {
+    @Override
+    Optional<String> refuse(String value) {
+      return value.equals("say") || value.equals("silent")
+          ? Optional.empty()
+          : Optional.of("must be say or silent");
+    }
+  },
   /** A cron expression, or off; blank in a file is off as well. */
   CRON_OR_OFF {
     @Override
@@ -172,18 +200,6 @@ public enum SettingType {
       return value.equals(OFF) || CronExpression.isValidExpression(value)
           ? Optional.empty()
           : Optional.of("must be off or a Quartz cron expression such as 0 30 3 * * ?");
-    }
-  },
-  /** A time zone that Java knows (IANA's time zone database). */
-  ZONE {
-    @Override
-    Optional<String> refuse(String value) {
-      try {
-        ZoneId.of(value);
-        return Optional.empty();
-      } catch (DateTimeException e) {
-        return Optional.of("must be a time zone such as UTC or Europe/Berlin");
-      }
     }
   },
   /** A share of what is known, or a number. */

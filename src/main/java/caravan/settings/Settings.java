@@ -2,6 +2,7 @@ package caravan.settings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ public final class Settings {
     properties.setProperty(
         "contract.check.period", Long.toString(duration("contract.check.interval").toMillis()));
     for (String name : integrations) {
-      properties.setProperty(name + ".trigger", Trigger.of(get(name + ".cron"), every(name)));
+      properties.setProperty(name + ".trigger", Trigger.of(pollCron(name), every(name)));
       properties.setProperty(name + ".on-conflict", get(name + ".on-conflict"));
     }
     return properties;
@@ -180,7 +181,20 @@ public final class Settings {
 
   /** The longest time between two polls of an integration, as its schedule says from now on. */
   public Duration longestPause(String integration, Instant now) {
-    return Trigger.longestPause(get(integration + ".cron"), every(integration), now);
+    return Trigger.longestPause(pollCron(integration), every(integration), now);
+  }
+
+  /** When an integration polls, if a cron expression says so; blank if its interval does. */
+  private String pollCron(String integration) {
+    String key = integration + ".cron";
+    boolean schedule = find(key).filter(it -> it.type() == SettingType.SCHEDULE).isPresent();
+    return schedule ? "" : get(key);
+  }
+
+  /** A time zone; the machine's if none is set. */
+  public ZoneId zone(String key) {
+    String zone = get(key).trim();
+    return zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone);
   }
 
   private Duration every(String integration) {

@@ -43,7 +43,7 @@ public final class MeetingMessage {
       section(blocks, Mrkdwn.cut(String.join("\n", digest.summary()), SUMMARY_LENGTH));
     }
     if (!digest.openActions().isEmpty()) {
-      section(blocks, actions(digest.openActions()));
+      section(blocks, actions(digest.openActions(), names(record)));
     }
     return new SlackMessage("Meeting notes: " + Mrkdwn.escape(title), blocks);
   }
@@ -76,18 +76,26 @@ public final class MeetingMessage {
     if (!date.isEmpty()) {
       facts.add(Mrkdwn.escape(date));
     }
-    if (record.properties().get("participants") instanceof List<?> people && !people.isEmpty()) {
-      facts.add(Mrkdwn.escape(String.join(", ", people.stream().map(String::valueOf).toList())));
+    List<String> people = names(record);
+    if (!people.isEmpty()) {
+      facts.add(Mrkdwn.escape(String.join(", ", people)));
     }
     facts.add(Mrkdwn.link(record.source(), "Open in Notion"));
     return String.join("  |  ", facts);
   }
 
-  private static String actions(List<String> open) {
+  private static List<String> names(Record record) {
+    return record.properties().get("participants") instanceof List<?> people
+        ? people.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private static String actions(List<String> open, List<String> participants) {
     StringBuilder text = new StringBuilder("*Open action items*");
     int shown = 0;
     for (String action : open) {
-      String line = "\n• " + Mrkdwn.cut(action.replace('\n', ' '), ACTION_LENGTH);
+      String line =
+          "\n• " + ActionOwners.shown(action.replace('\n', ' '), participants, ACTION_LENGTH);
       if (shown == ACTIONS || text.length() + line.length() > SECTION - 40) {
         break;
       }

@@ -11,9 +11,11 @@ import java.util.function.Predicate;
  */
 final class LinearFields {
   private final LinearWorkspace workspace;
+  private final LinearHistoryFields history;
 
   LinearFields(LinearWorkspace workspace) {
     this.workspace = workspace;
+    this.history = new LinearHistoryFields(workspace);
   }
 
   /** The value of a field: a scalar, a node, a collection of nodes, or null. */
@@ -32,6 +34,12 @@ final class LinearFields {
     }
     if (node instanceof LinearLabel label) {
       return label(label, field);
+    }
+    if (node instanceof LinearChange change) {
+      return history.change(change, field);
+    }
+    if (node instanceof LinearRelation relation) {
+      return history.relation(relation, field);
     }
     if (node instanceof Map<?, ?> map) {
       return map.get(field);
@@ -81,6 +89,11 @@ final class LinearFields {
               .filter(identifier -> !identifier.equals(issue.identifier()))
               .distinct()
               .toList();
+      case "history" -> LinearChange.of(workspace.history(issue.id()));
+      case "relations" -> workspace.relations(it -> it.issueId().equals(issue.id()));
+      case "inverseRelations" -> workspace.relations(it -> it.relatedIssueId().equals(issue.id()));
+      case "hasBlockingRelations" -> !workspace.blockedBy(issue.id()).isEmpty();
+      case "hasBlockedByRelations" -> !workspace.blockersOf(issue.id()).isEmpty();
       case "sharedAccess" -> Map.of();
       default -> null;
     };
@@ -115,6 +128,7 @@ final class LinearFields {
       case "updatedAt" -> team.updatedAt();
       case "states" -> workspace.states(team.id());
       case "labels" -> workspace.labels();
+      case "members" -> workspace.members(team.id());
       case "issues" -> issues(issue -> team.id().equals(issue.teamId()));
       case "issueCount" ->
           issues(issue -> team.id().equals(issue.teamId()) && !archived(issue)).size();

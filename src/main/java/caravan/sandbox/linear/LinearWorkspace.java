@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Teams, people, labels and issues in memory, with every version an issue ever had. Safe for use by
@@ -29,6 +30,8 @@ public final class LinearWorkspace {
   private final Map<String, LinearIssue> issues = new LinkedHashMap<>();
   private final Map<String, List<LinearIssue>> versions = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, LinearRelation> relations = new LinkedHashMap<>();
+  private final Map<String, List<String>> members = new HashMap<>();
   private final Instant foundedAt;
 
   /** Is told of every change to an issue. */
@@ -81,6 +84,18 @@ public final class LinearWorkspace {
     teams.put(team.id(), team);
     LinearState.USUAL.forEach(step -> addState(key, step.name(), step.type()));
     return team;
+  }
+
+  /** Makes somebody a member of a team; a team without any has everybody for a member. */
+  public synchronized void addMember(String teamKey, String email) {
+    members.computeIfAbsent(team(teamKey).id(), id -> new ArrayList<>()).add(userId(email));
+  }
+
+  synchronized List<LinearUser> members(String teamId) {
+    List<String> named = members.get(teamId);
+    return users.values().stream()
+        .filter(user -> named == null || named.contains(user.id()))
+        .toList();
   }
 
   /** Adds a step at the end of the team's workflow. */
@@ -186,6 +201,46 @@ public final class LinearWorkspace {
     LinearIssue gone = requireIssue(id);
     issues.remove(id);
     tell("remove", gone);
+  }
+
+  /**
+   * One issue blocks another from now on; whether the service touches the issues' updatedAt then is
+   * not documented, so it stays.
+   *
+   * @param blocker the id of the issue that blocks
+   * @param blocked the id of the one that waits for it
+   */
+  public synchronized LinearRelation block(String blocker, String blocked) {
+    LinearRelation relation =
+        new LinearRelation(
+            uuid("relation", blocker + blocked),
+            requireIssue(blocker).id(),
+            requireIssue(blocked).id(),
+            "blocks",
+            now());
+    relations.put(relation.id(), relation);
+    return relation;
+  }
+
+  /** Takes a relation back. */
+  public synchronized void unrelate(String relationId) {
+    relations.remove(relationId);
+  }
+
+  /** The relations between issues that there still are. */
+  synchronized List<LinearRelation> relations(Predicate<LinearRelation> which) {
+    return relations.values().stream()
+        .filter(it -> issues.containsKey(it.issueId()) && issues.containsKey(it.relatedIssueId()))
+        .filter(which)
+        .toList();
+  }
+
+  List<LinearRelation> blockersOf(String issueId) {
+    return relations(it -> it.type().equals("blocks") && it.relatedIssueId().equals(issueId));
+  }
+
+  List<LinearRelation> blockedBy(String issueId) {
+    return relations(it -> it.type().equals("blocks") && it.issueId().equals(issueId));
   }
 
   /** The issue with that UUID or identifier. */
@@ -367,7 +422,7 @@ public final class LinearWorkspace {
     return (given == null ? clock.instant() : given).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static String uuid(String kind, String name) {
+  static String uuid(String kind, String name) {
     byte[] seed = ("linear/" + kind + "/" + name).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(seed).toString();
   }
