@@ -1,6 +1,5 @@
 package caravan.hub;
 
-import caravan.routes.RouteContracts;
 import caravan.routes.SourceOwnership;
 import caravan.settings.Problems;
 import caravan.settings.RouteNeeds;
@@ -52,7 +51,8 @@ public final class Hub implements AutoCloseable {
    * @throws StoreUnavailable if the store cannot be opened, or goes away during the start
    */
   public static Hub start(Path home, Settings settings, Clock clock) {
-    check(home, settings);
+    RouteGate gate = RouteGate.of(home, settings);
+    refuse(home, settings, gate);
     Store store =
         Store.open(
             home,
@@ -60,12 +60,12 @@ public final class Hub implements AutoCloseable {
             settings.get("store.user"),
             settings.get("store.password"));
     Main main = new Main(Hub.class);
-    HubBeans beans = new HubBeans(settings, store, clock, home.resolve("routes"));
+    HubBeans beans = new HubBeans(settings, store, clock, home.resolve("routes"), gate.refused());
     TimerThreads timers;
     try {
       Path operators = new OpsUsers(home, settings).file();
       configure(main, home, settings, operators);
-      main.addMainListener(new HubListener(settings, beans, store, operators));
+      main.addMainListener(new HubListener(settings, beans, store, gate, operators));
       main.start();
       timers = TimerThreads.of(main.getCamelContext());
       LocalCronTrigger.replaceAll(main.getCamelContext());
@@ -77,25 +77,38 @@ public final class Hub implements AutoCloseable {
       }
       throw StoreUnavailable.starting(settings.get("store.url"), e)
           .<RuntimeException>map(away -> away)
-          .orElseGet(() -> new Problems(List.of("The routes cannot be started: " + reason(e)), e));
+          .orElseGet(() -> RouteGate.cannotStart(e));
     }
     DryRuns dryRuns = new DryRuns(home, settings, store, clock, main::getCamelContext);
     return new Hub(store, beans, main, timers, new DryRunDesk(dryRuns));
   }
 
-  /** What the deepest cause says, on one line. */
-  private static String reason(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).replaceAll("\\s+", " ").trim();
-  }
-
   /** What is wrong with the settings or the route files; throws nothing if all is well. */
   public static void check(Path home, Settings settings) {
+    RouteGate gate = RouteGate.of(home, settings);
+    List<String> problems = new ArrayList<>(problems(home, settings, gate.running()));
+    problems.addAll(gate.sentences());
+    if (!problems.isEmpty()) {
+      throw new Problems(problems.stream().distinct().toList());
+    }
+  }
+
+  /** A mistake in an integration's files is no reason not to start, unless no other one is left. */
+  private static void refuse(Path home, Settings settings, RouteGate gate) {
+    List<String> problems = new ArrayList<>(problems(home, settings, gate.running()));
+    problems.addAll(gate.systemFaults());
+    if (!problems.isEmpty() || gate.running().enabled().isEmpty()) {
+      problems.addAll(gate.sentences());
+      throw new Problems(problems.stream().distinct().toList());
+    }
+  }
+
+  /**
+   * @param running the settings without the integrations whose files cannot be read
+   */
+  private static List<String> problems(Path home, Settings settings, Settings running) {
     List<String> problems =
-        new ArrayList<>(new RouteNeeds(home.resolve("routes")).missing(settings));
+        new ArrayList<>(new RouteNeeds(home.resolve("routes")).missing(running));
     if (settings.enabled().isEmpty()) {
       problems.add(
           "No integration is enabled; set one of "
@@ -112,13 +125,9 @@ public final class Hub implements AutoCloseable {
     if (!ops.isEmpty()) {
       problems.add(ops);
     }
-    problems.addAll(new DataFlow(home.resolve("routes"), settings).loops());
-    problems.addAll(new RouteContracts(home.resolve("routes"), settings).problems());
-    problems.addAll(new SourceOwnership(home.resolve("routes"), settings).problems());
-    problems.addAll(new SourceParameters(home.resolve("routes"), settings).problems());
-    if (!problems.isEmpty()) {
-      throw new Problems(problems.stream().distinct().toList());
-    }
+    problems.addAll(new DataFlow(home.resolve("routes"), running).loops());
+    problems.addAll(new SourceOwnership(home.resolve("routes"), running).problems());
+    return problems;
   }
 
   /** The Camel context, for tests and the demo. */
@@ -161,10 +170,6 @@ public final class Hub implements AutoCloseable {
     Properties properties = CamelDefaults.load();
     properties.putAll(settings.forCamel());
     Path routes = home.resolve("routes").toAbsolutePath().normalize();
-    List<String> files = new ArrayList<>();
-    files.add("file:" + routes + "/system/*.camel.yaml");
-    settings.enabled().forEach(name -> files.add("file:" + routes + "/" + name + ".camel.yaml"));
-    properties.setProperty("camel.main.routes-include-pattern", String.join(",", files));
     properties.setProperty("camel.component.kamelet.location", "file:" + routes + "/kamelets");
     management(properties, settings, operators);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // signals are the command's matter

@@ -33,14 +33,17 @@ final class HubListener extends MainListenerSupport {
   private final HubBeans beans;
   private final Store store;
   private final Path operators;
+  private final RouteGate gate;
 
   /**
+   * @param gate decides which integrations' routes are loaded
    * @param operators the properties file with the operator's name and password
    */
-  HubListener(Settings settings, HubBeans beans, Store store, Path operators) {
+  HubListener(Settings settings, HubBeans beans, Store store, RouteGate gate, Path operators) {
     this.settings = settings;
     this.beans = beans;
     this.store = store;
+    this.gate = gate;
     this.operators = operators;
   }
 
@@ -50,6 +53,7 @@ final class HubListener extends MainListenerSupport {
     prepare(context, settings);
     timers(context);
     beans.bind(context, store);
+    gate.load(main, beans.incidents());
   }
 
   /** What every context with Caravan's routes needs. */
@@ -86,7 +90,7 @@ final class HubListener extends MainListenerSupport {
     } catch (Exception e) {
       throw new IllegalStateException("the edge for webhooks cannot be put up", e);
     }
-    routesOf(settings.enabled(), context);
+    routesOf(gate.running().enabled(), context);
   }
 
   /** Before anything starts: a timer that is faster than this would find no second pass. */
