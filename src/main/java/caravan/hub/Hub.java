@@ -6,12 +6,16 @@ import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
 import caravan.store.Store;
 import caravan.store.StoreUnavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -90,6 +94,26 @@ public final class Hub implements AutoCloseable {
     problems.addAll(gate.sentences());
     if (!problems.isEmpty()) {
       throw new Problems(problems.stream().distinct().toList());
+    }
+  }
+
+  /**
+   * What is wrong with the route files, also what shows only when routes are built. Nothing of them
+   * starts, and the hub's own store is not touched.
+   *
+   * @return file, line and reason of each mistake
+   */
+  public static List<String> tryRoutes(Path home, Settings settings) {
+    RouteGate gate = RouteGate.of(home, settings);
+    String aside = "jdbc:h2:mem:caravan-trial-" + UUID.randomUUID();
+    try (Store store = Store.open(home, aside, "", "");
+        DefaultCamelContext context = new DefaultCamelContext()) {
+      HubListener.prepare(context, settings);
+      Path routes = home.resolve("routes");
+      new HubBeans(settings, store, Clock.systemUTC(), routes, gate.refused()).bind(context, store);
+      return gate.everything(context);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the scratch context cannot be closed", e);
     }
   }
 

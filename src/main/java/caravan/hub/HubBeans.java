@@ -25,6 +25,7 @@ import caravan.notion.Contract;
 import caravan.notion.Contracts;
 import caravan.notion.NotionId;
 import caravan.pause.Pauses;
+import caravan.rest.RestPages;
 import caravan.search.Documents;
 import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
@@ -362,6 +363,7 @@ public final class HubBeans {
             new IndexDefinitions(routes.resolve("indexes")),
             deliveries::hasDelivered,
             integration -> tables.resyncs().ask(integration, null)));
+    registry.bind("restPages", new RestPages());
     registry.bind("meetingMessage", new MeetingMessage());
     new PlaybookBeans(settings).bind(context);
     new WordPressBeans(settings, store, servicesClock).bind(registry);

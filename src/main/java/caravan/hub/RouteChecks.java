@@ -23,7 +23,8 @@ final class RouteChecks {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern PLACED =
       Pattern.compile(
-          "^((?:routes/)?(?:contracts/)?[\\w.-]+\\.yaml):?(\\d+)?:? ?(.*?)\\.?$", Pattern.DOTALL);
+          "^(?:/\\S*/)?(routes/(?:contracts/)?[\\w.-]+\\.yaml):?(\\d+)?:? ?(.*?)\\.?$",
+          Pattern.DOTALL);
 
   private final Path routes;
   private final Settings settings;

@@ -3,11 +3,18 @@ package caravan.hub;
 import caravan.routes.RouteFault;
 import caravan.routes.RouteLint;
 import caravan.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +35,15 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class RouteTrial implements RouteLint.Surroundings {
 
   private static final Pattern LINE = Pattern.compile("(?:line |\\.yaml:)(\\d+)");
+  private static final Pattern STEP =
+      Pattern.compile("[\\[{]((?:[^{}\\[\\]\\n]|\\$\\{[^}]*})+)[\\]}]");
+  private static final Pattern ENDPOINT = Pattern.compile("([a-z][a-z-]+://?[^\\s,\\]]+)");
+  private static final Pattern ROUTE = Pattern.compile("[Rr]oute:? ([\\w-]+)");
   private static final Pattern OWN_FILE = Pattern.compile("([\\w.-]+\\.kamelet\\.yaml)");
+
+  /** The component http takes these from an address, too (Camel 4.18: HttpComponent). */
+  private static final Set<String> TIMEOUTS =
+      Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
 
   private final Path routes;
   private final Settings settings;
@@ -43,8 +58,9 @@ final class RouteTrial implements RouteLint.Surroundings {
     this.routes = routes.toAbsolutePath().normalize();
     this.settings = settings;
     this.beans = live.getRegistry();
-    this.httpOptions =
-        live.getCamelContextExtension().getEndpointUriFactory("http").propertyNames();
+    this.httpOptions = new TreeSet<>(TIMEOUTS);
+    httpOptions.addAll(
+        live.getCamelContextExtension().getEndpointUriFactory("http").propertyNames());
   }
 
   @Override
@@ -54,7 +70,7 @@ final class RouteTrial implements RouteLint.Surroundings {
 
   @Override
   public Set<String> optionsOfHttp() {
-    return httpOptions;
+    return Set.copyOf(httpOptions);
   }
 
   /**
@@ -104,10 +120,10 @@ final class RouteTrial implements RouteLint.Surroundings {
     scratch.addComponent("quartz", quartz);
   }
 
-  private static RouteFault fault(String file, Exception error) {
-    int line = 1;
+  private RouteFault fault(String file, Exception error) {
     String where = "";
     Throwable root = error;
+    StringBuilder said = new StringBuilder();
     for (Throwable at = error; at != null; at = at.getCause()) {
       if (at instanceof FailedToCreateRouteException route && route.getLocation() != null) {
         where = route.getLocation();
@@ -115,15 +131,39 @@ final class RouteTrial implements RouteLint.Surroundings {
       if (at instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
         where = ".yaml:" + (yaml.getProblemMark().get().getLine() + 1);
       }
+      said.append(at.getMessage()).append('\n');
       root = at;
-    }
-    Matcher found = LINE.matcher(where.isEmpty() ? String.valueOf(error.getMessage()) : where);
-    if (found.find()) {
-      line = Integer.parseInt(found.group(1));
     }
     Matcher kamelet = OWN_FILE.matcher(where);
     String named = kamelet.find() ? "routes/kamelets/" + kamelet.group(1) : file;
+    Matcher found = LINE.matcher(where);
+    int line = found.find() ? Integer.parseInt(found.group(1)) : lineOf(named, said.toString());
     return new RouteFault(named, line, reason(root));
+  }
+
+  /** Camel names the step that it cannot build by its text. */
+  private int lineOf(String file, String said) {
+    List<String> texts = new ArrayList<>();
+    for (Pattern pattern : List.of(STEP, ENDPOINT, ROUTE)) {
+      Matcher found = pattern.matcher(said);
+      while (found.find()) {
+        texts.add(found.group(1).replace("://", ":"));
+        texts.add(found.group(1).replace("://", ":").replaceFirst("\\?.*$", ""));
+      }
+    }
+    try {
+      List<String> lines = Files.readAllLines(routes.resolveSibling(file), StandardCharsets.UTF_8);
+      for (String text : texts) {
+        for (int i = 0; i < lines.size(); i++) {
+          if (lines.get(i).contains(text)) {
+            return i + 1;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+    return 1;
   }
 
   /** What the deepest cause says, on one line. */

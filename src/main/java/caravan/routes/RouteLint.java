@@ -80,7 +80,9 @@ public final class RouteLint {
                     + " would read no route from it"));
       }
       List<EndpointCall> calls = EndpointCall.of(name, tree);
-      placeholders(name, tree, integration, faults);
+      if (!integration.isEmpty()) { // the system's templates have parameters of their own
+        placeholders(name, tree, integration, faults);
+      }
       if (surroundings != null) {
         beans(name, tree, "", faults);
       }
@@ -124,14 +126,14 @@ public final class RouteLint {
     while (placeholder.find()) {
       String key = placeholder.group(2).strip();
       boolean needed = placeholder.group(1).isEmpty() && placeholder.group(3) == null;
-      boolean own = !integration.isEmpty() && key.startsWith(integration + ".");
+      boolean own = key.startsWith(integration + ".");
       if (needed && !own && settings.getProperty(key) == null) {
         faults.add(
             new RouteFault(
                 file,
                 tree.line(),
                 "{{%s}} is no setting; correct the name, or begin it with \"%s.\" for a setting of this file"
-                    .formatted(key, integration.isEmpty() ? "<integration>" : integration)));
+                    .formatted(key, integration)));
       }
     }
     tree.children().forEach(child -> placeholders(file, child, integration, faults));
@@ -160,7 +162,8 @@ public final class RouteLint {
 
   private void endpoint(EndpointCall call, List<RouteFault> faults) throws YamlTree.Unreadable {
     String kamelet = call.kamelet();
-    if (!kamelet.isEmpty() && !kamelet.equals("source") && !kamelet.equals("sink")) {
+    boolean named = !Set.of("", "source", "sink").contains(kamelet);
+    if (named && Files.isDirectory(routes.resolve("kamelets"))) {
       Optional<KameletSpec> spec = KameletSpec.find(routes, kamelet);
       if (spec.isEmpty()) {
         faults.add(
@@ -249,6 +252,9 @@ public final class RouteLint {
   }
 
   private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
     } catch (IOException e) {
