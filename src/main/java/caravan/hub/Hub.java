@@ -33,8 +33,16 @@ public final class Hub implements AutoCloseable {
   private final TimerThreads timers;
   private final JmxViews views = new JmxViews();
   private final DryRunDesk dryRuns;
+  private final List<String> running;
 
-  private Hub(Store store, HubBeans beans, Main main, TimerThreads timers, DryRunDesk dryRuns) {
+  private Hub(
+      Store store,
+      HubBeans beans,
+      Main main,
+      TimerThreads timers,
+      DryRunDesk dryRuns,
+      List<String> running) {
+    this.running = List.copyOf(running);
     this.store = store;
     this.beans = beans;
     this.main = main;
@@ -84,7 +92,7 @@ public final class Hub implements AutoCloseable {
           .orElseGet(() -> RouteGate.cannotStart(e));
     }
     DryRuns dryRuns = new DryRuns(home, settings, store, clock, main::getCamelContext);
-    return new Hub(store, beans, main, timers, new DryRunDesk(dryRuns));
+    return new Hub(store, beans, main, timers, new DryRunDesk(dryRuns), gate.running().enabled());
   }
 
   /** What is wrong with the settings or the route files; throws nothing if all is well. */
@@ -152,6 +160,20 @@ public final class Hub implements AutoCloseable {
     problems.addAll(new DataFlow(home.resolve("routes"), running).loops());
     problems.addAll(new SourceOwnership(home.resolve("routes"), running).problems());
     return problems;
+  }
+
+  /**
+   * What keeps the files, as they are now, from taking the place of those that run: file, line and
+   * reason of each mistake. Empty if this hub may end and another one start with them. Integrations
+   * that this one refused already may be refused again.
+   *
+   * @param saved the settings as they are now
+   */
+  public List<String> whyNot(Path home, Settings saved) {
+    RouteGate gate = RouteGate.of(home, saved);
+    List<String> problems = new ArrayList<>(problems(home, saved, gate.running()));
+    problems.addAll(gate.whyNot(context(), running));
+    return problems.stream().distinct().toList();
   }
 
   /** The Camel context, for tests and the demo. */

@@ -114,6 +114,34 @@ final class RouteGate {
     return sentences.stream().distinct().toList();
   }
 
+  /**
+   * What keeps the files from being loaded in the place of those that run.
+   *
+   * @param live the context that runs
+   * @param running the integrations that run now
+   */
+  List<String> whyNot(CamelContext live, List<String> running) {
+    List<String> reasons = new ArrayList<>();
+    for (String name : running) {
+      if (!settings.integrations().contains(name)) {
+        reasons.add(
+            "routes/%s.camel.yaml:1: the file is gone, but what was in it runs on; put it back, or set %s.enabled=false to end the integration."
+                .formatted(name, name));
+      }
+    }
+    tryEach(live);
+    for (String name : running) {
+      if (refused.isRefused(name)) {
+        reasons.add(refused.reason(name));
+      }
+    }
+    checks.system(live).forEach(fault -> reasons.add(fault.sentence()));
+    if (running().enabled().isEmpty()) {
+      reasons.addAll(refused.sentences());
+    }
+    return reasons;
+  }
+
   /** What kept Camel from starting, with file and line as far as Camel says it. */
   static Problems cannotStart(RuntimeException error) {
     String place = "";

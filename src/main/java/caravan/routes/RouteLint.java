@@ -40,6 +40,7 @@ public final class RouteLint {
 
   private final Path routes;
   private final Properties settings;
+  private final List<String> enabled;
   private final Surroundings surroundings;
 
   /**
@@ -49,6 +50,7 @@ public final class RouteLint {
   public RouteLint(Path routes, Settings settings, Surroundings surroundings) {
     this.routes = routes;
     this.settings = settings.forCamel();
+    this.enabled = settings.enabled();
     this.surroundings = surroundings;
   }
 
@@ -196,46 +198,51 @@ public final class RouteLint {
     }
   }
 
-  /** A direct: that nobody serves fails with every record. */
+  /** A direct: that nobody serves fails with every record; one that two serve cannot start. */
   private void addresses(List<EndpointCall> calls, String integration, List<RouteFault> faults)
       throws YamlTree.Unreadable {
-    Set<String> served = new TreeSet<>();
-    for (Path file : files(routes.resolve("system"))) {
-      served(
-          EndpointCall.of("", YamlTree.read(file, "routes/system/" + file.getFileName())), served);
+    if (integration.isEmpty()) {
+      return;
     }
-    for (String other : others(integration)) {
-      try {
-        Path file = routes.resolve(other + ".camel.yaml");
-        served(EndpointCall.of("", YamlTree.read(file, "routes/" + file.getFileName())), served);
-      } catch (YamlTree.Unreadable unreadable) {
-        continue; // its own fault, and told as such
+    Set<String> before = new TreeSet<>();
+    for (Path file : files(routes.resolve("system"))) {
+      String name = "routes/system/" + file.getFileName();
+      served(EndpointCall.of(name, YamlTree.read(file, name)), before);
+    }
+    Set<String> served = new TreeSet<>(before);
+    for (String other : enabled) {
+      Path file = routes.resolve(other + ".camel.yaml");
+      if (!other.equals(integration) && Files.exists(file)) {
+        try {
+          List<EndpointCall> theirs = EndpointCall.of("", YamlTree.read(file, ""));
+          served(theirs, served);
+          if (other.compareTo(integration) < 0) {
+            served(theirs, before);
+          }
+        } catch (YamlTree.Unreadable unreadable) {
+          continue; // told as that file's own fault
+        }
       }
     }
     served(calls, served);
     for (EndpointCall call : calls) {
       String address = call.address();
-      if (!call.consumes()
-          && address.startsWith("direct:")
-          && !address.contains("{{")
-          && !address.contains("${")
-          && !integration.isEmpty()
-          && !served.contains(address)) {
-        faults.add(
-            new RouteFault(call.file(), call.line(), "no route begins at %s".formatted(address)));
+      boolean fixed =
+          address.startsWith("direct:") && !address.contains("{{") && !address.contains("${");
+      String reason = "";
+      if (fixed && call.consumes() && before.contains(address)) {
+        reason = "a route in another file begins at %s already".formatted(address);
+      } else if (fixed && !call.consumes() && !served.contains(address)) {
+        reason = "no route begins at %s".formatted(address);
+      }
+      if (!reason.isEmpty()) {
+        faults.add(new RouteFault(call.file(), call.line(), reason));
       }
     }
   }
 
   private void served(List<EndpointCall> calls, Set<String> served) {
     calls.stream().filter(EndpointCall::consumes).forEach(call -> served.add(call.address()));
-  }
-
-  private List<String> others(String integration) {
-    return files(routes).stream()
-        .map(file -> String.valueOf(file.getFileName()).replace(".camel.yaml", ""))
-        .filter(name -> !name.equals(integration))
-        .toList();
   }
 
   private List<String> kamelets() {
