@@ -93,8 +93,8 @@ class BrokenRouteTest {
             "nothing"),
         Arguments.of(
             "        - to: direct:meeting-notes\n",
-            "        - to: direct:meeting-notes\n        - filter: {simple: \"${body} === 3\", steps: [{log: x}]}\n",
-            "==="),
+            "        - to: direct:meeting-notes\n        - filter: {simple: \"${boddy}\", steps: [{log: x}]}\n",
+            "boddy"),
         Arguments.of(
             "        - to: direct:meeting-notes\n",
             "        - to: direct:meeting-notes\n        - to: nosuchthing:x\n",
