@@ -1,5 +1,7 @@
 package caravan.routes;
 
+import java.io.Serializable;
+
 /**
  * A mistake in a file of the folder routes/.
  *
@@ -7,7 +9,7 @@ package caravan.routes;
  * @param line the line, from 1 on
  * @param reason what is wrong and what to do, without a full stop
  */
-public record RouteFault(String file, int line, String reason) {
+public record RouteFault(String file, int line, String reason) implements Serializable {
 
   /** File, line and reason in one sentence. */
   public String sentence() {

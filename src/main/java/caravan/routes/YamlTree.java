@@ -26,7 +26,7 @@ final class YamlTree {
   static final class Unreadable extends Exception {
 
     private static final long serialVersionUID = 1L;
-    private final transient RouteFault fault;
+    private final RouteFault fault;
 
     Unreadable(RouteFault fault) {
       super(fault.sentence());

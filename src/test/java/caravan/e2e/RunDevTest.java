@@ -74,7 +74,7 @@ class RunDevTest {
   private void arrives(HubProcess hub, LinearIssue issue, String name) {
     await()
         .atMost(PATIENCE)
-        .failFast(hub::output, () -> !hub.isAlive())
+        .failFast("the hub has ended", () -> !hub.isAlive())
         .until(() -> pages(issue) == 1);
     assertThat(sandbox.notion().find(sandbox.ids().linearIssues(), "Name", name))
         .contains(sandbox.pageOf(issue));
