@@ -60,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<String> missing(Settings settings) {
     try {
       Hub.check(Caravan.home(), settings);
-      return List.of();
+      return Hub.tryRoutes(Caravan.home(), settings);
     } catch (Problems problems) {
       return problems.sentences();
     }

@@ -3,12 +3,14 @@ package caravan.cli;
 import caravan.clock.SetBacks;
 import caravan.hub.Hub;
 import caravan.rehearsal.RehearsalReport;
+import caravan.settings.Problems;
 import caravan.settings.Settings;
 import caravan.settings.SettingsLoader;
 import caravan.store.StoreUnavailable;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,14 @@ final class RunCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--dev",
+      description = {
+        "While you edit: files that are saved are looked at at once; those in order take the place"
+            + " of what runs, a mistake is told with file and line and changes nothing."
+      })
+  private boolean dev;
+
+  @Option(
       names = "--limit",
       defaultValue = "50",
       description = "With --dry-run: show at most so many records (default 50).")
@@ -76,27 +86,75 @@ final class RunCommand implements Callable<Integer> {
       return rehearse(spec.commandLine().getOut(), settings);
     }
     try (StopSignal signal = new StopSignal()) {
-      Duration setBack = run(settings, signal);
-      while (!setBack.isZero()) {
-        LOG.info("The hub has ended after the clock was set back; it starts again");
-        setBack = run(settings, signal);
+      Settings next = run(settings, signal);
+      while (next != null) {
+        LOG.info("The hub has ended in order; it starts again");
+        next = runNext(next, signal);
       }
     }
     return 0;
+  }
+
+  /** What was looked at may still not start; then nothing runs until a file is saved. */
+  private Settings runNext(Settings settings, StopSignal signal) throws InterruptedException {
+    SavedFiles saved = new SavedFiles(Caravan.home());
+    try {
+      return run(settings, signal);
+    } catch (Problems problems) {
+      if (!dev) {
+        throw problems;
+      }
+      told("What was saved cannot start, and nothing runs now", problems.sentences());
+      while (!signal.await(500, TimeUnit.MILLISECONDS)) {
+        if (saved.look()) {
+          try {
+            return new SettingsLoader(Caravan.home(), System.getenv()).load();
+          } catch (Problems again) {
+            told("What was saved is refused", again.sentences());
+          }
+        }
+      }
+      return null;
+    }
+  }
+
+  /** The settings with which another hub is to start; null if this one is to go on. */
+  private Settings afterSave(Hub hub) {
+    try {
+      Settings saved = new SettingsLoader(Caravan.home(), System.getenv()).load();
+      List<String> whyNot = hub.whyNot(Caravan.home(), saved);
+      if (whyNot.isEmpty()) {
+        LOG.info("What was saved is in order; the hub ends in order and starts again with it");
+        return saved;
+      }
+      told("What was saved is refused, and what runs goes on unchanged", whyNot);
+    } catch (Problems problems) {
+      told("What was saved is refused, and what runs goes on unchanged", problems.sentences());
+    }
+    return null;
+  }
+
+  private static void told(String what, List<String> sentences) {
+    if (LOG.isErrorEnabled()) {
+      LOG.error("{}: {}", what, String.join(" ", sentences));
+    }
   }
 
   /**
    * Runs a hub until the signal comes, or until the clock is set back: throttles and timers of a
    * running hub count on a clock that goes on, and would stand still until it is there again.
    *
-   * @return by how much the clock was set back; zero if the signal came
+   * <p>With {@code --dev} also until files that are in order were saved.
+   *
+   * @return the settings with which another one is to start; null if the signal came
    */
-  private Duration run(Settings settings, StopSignal signal) throws InterruptedException {
+  private Settings run(Settings settings, StopSignal signal) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SetBacks setBacks = new SetBacks(clock, nanoTime);
+    SavedFiles saved = new SavedFiles(Caravan.home());
     try (Hub hub = startOnceStoreIsThere(settings, signal)) {
       if (hub == null) {
-        return Duration.ZERO;
+        return null;
       }
       out.printf(
           "Caravan runs: %s. Health, metrics and status: %s%n",
@@ -113,14 +171,19 @@ final class RunCommand implements Callable<Integer> {
                   + " and would wait for as long, so the hub ends in order and starts again in this"
                   + " process. Nothing is lost, and no budget is spent twice.",
               back.toSeconds());
-          return back;
+          return settings;
+        }
+        Settings next = dev && saved.look() ? afterSave(hub) : null;
+        if (next != null) {
+          progress.done();
+          return next;
         }
         if (terminal) {
           progress.show();
         }
       }
       progress.done();
-      return Duration.ZERO;
+      return null;
     }
   }
 

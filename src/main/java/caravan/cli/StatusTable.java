@@ -12,7 +12,7 @@ import java.util.Set;
 /** Integrations and connections as people read them, from the attributes that JMX gives. */
 final class StatusTable {
 
-  private static final Set<String> NEEDS_PEOPLE = Set.of("paused", "failed", "asks");
+  private static final Set<String> NEEDS_PEOPLE = Set.of("refused", "paused", "failed", "asks");
   private static final String NONE = "-";
 
   private final Table integrations =

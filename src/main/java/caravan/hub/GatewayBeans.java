@@ -12,6 +12,7 @@ import caravan.gateway.NotionGates;
 import caravan.gateway.NotionGateway;
 import caravan.gateway.OpenSearchCalls;
 import caravan.gateway.Places;
+import caravan.gateway.RestCalls;
 import caravan.gateway.Secrets;
 import caravan.gateway.SignedAddresses;
 import caravan.gateway.SlackCalls;
@@ -22,6 +23,7 @@ import caravan.gateway.WordPressCalls;
 import caravan.gateway.Workspaces;
 import caravan.notion.NotionErrorReader;
 import caravan.rehearsal.ReadOnly;
+import caravan.rest.RestRequests;
 import caravan.search.Acknowledgement;
 import caravan.search.BulkCollector;
 import caravan.search.Bulks;
@@ -100,6 +102,8 @@ final class GatewayBeans {
             signedAddresses,
             Version.current()));
     registry.bind("linearCalls", new LinearCalls(gates, json, clock));
+    registry.bind("restCalls", new RestCalls(gates, settings, json, clock));
+    registry.bind("restRequests", new RestRequests());
     registry.bind("slackCalls", new SlackCalls(gates, json, clock));
     registry.bind("openSearchCalls", new OpenSearchCalls(gates, json, clock));
     registry.bind("bulkCollector", new BulkCollector());

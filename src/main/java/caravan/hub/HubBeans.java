@@ -28,6 +28,7 @@ import caravan.notion.Contract;
 import caravan.notion.Contracts;
 import caravan.notion.NotionId;
 import caravan.pause.Pauses;
+import caravan.rest.RestPages;
 import caravan.search.Documents;
 import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
@@ -93,6 +94,7 @@ public final class HubBeans {
   /** How long one file may take. */
   private static final Duration FILE_PATIENCE = Duration.ofMinutes(5);
 
+  private final RefusedRoutes refused;
   private final Settings settings;
   private final Clock clock;
   private final Path routes;
@@ -114,6 +116,14 @@ public final class HubBeans {
   private DryRunDesk dryRuns;
 
   HubBeans(Settings settings, Store store, Clock clock, Path routes) {
+    this(settings, store, clock, routes, new RefusedRoutes());
+  }
+
+  /**
+   * @param refused which integrations do not run because of a mistake in a file
+   */
+  HubBeans(Settings settings, Store store, Clock clock, Path routes, RefusedRoutes refused) {
+    this.refused = refused;
     this.settings = settings;
     this.clock = clock;
     this.routes = routes;
@@ -182,12 +192,17 @@ public final class HubBeans {
                     () -> drift.watch(),
                     this::pollNow,
                     () -> dryRuns,
+                    () -> refused.reason(name),
                     clock))
         .toList();
   }
 
   /** Polls an integration's source now, in the background, whatever its schedule says. */
   void pollNow(String integration) {
+    if (refused.isRefused(integration)) {
+      throw new IllegalStateException(
+          integration + " does not run: " + refused.reason(integration));
+    }
     timers.pollNow(integration);
   }
 
@@ -269,9 +284,10 @@ public final class HubBeans {
     NotionGateway gateway = gateways.gateway();
     Contracts contracts = new Contracts(routes.resolve("contracts"));
     Map<String, String> dataSourceIds = dataSourceIds(contracts.all());
+    Settings running = refused.without(settings);
     drift =
         new DriftBeans(
-            settings, store, clock, routes, context, gateways, contracts, dataSourceIds, pauses);
+            running, store, clock, routes, context, gateways, contracts, dataSourceIds, pauses);
     registry.bind("contractWatch", drift.watch());
     PeopleDirectory people = new PeopleDirectory(gateway, connections, linkStore, clock);
     DataSources dataSources =
@@ -338,11 +354,18 @@ public final class HubBeans {
     SweepSettings sweeps = sweeps();
     registry.bind("sweeps", new Sweeps(polls, new SweepStore(store), knownItems, clock, sweeps));
     registry.bind("pageItems", new PageItems(json, derivedValues, completion));
-    BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, settings).plans());
+    BodyPlans bodyPlans = new BodyPlans(new SourceParameters(routes, running).plans());
     registry.bind("bodyPlans", bodyPlans);
     registry.bind("bodies", new Bodies(bodyPlans));
     new WebhookBeans(
-            routes, settings, store, drift.sourceContract(), pauses, meters, servicesClock, clock)
+            routes,
+            running,
+            store,
+            drift.sourceContract(),
+            name -> refused.isRefused(name) || pauses.isPaused(name),
+            meters,
+            servicesClock,
+            clock)
         .bind(registry);
     registry.bind("notionFiles", notionFiles(context, signedAddresses, json));
     Settling settling = Settling.from(servicesClock, settings.duration("slack.settle"));
@@ -356,6 +379,7 @@ public final class HubBeans {
             new IndexDefinitions(routes.resolve("indexes")),
             deliveries::hasDelivered,
             integration -> tables.resyncs().ask(integration, null)));
+    registry.bind("restPages", new RestPages());
     registry.bind("meetingMessage", new MeetingMessage());
     registry.bind("digestMessage", new DigestMessage());
     registry.bind("digests", digests(servicesClock));
@@ -369,6 +393,7 @@ public final class HubBeans {
               runs,
               runStore,
               pauses,
+              () -> refused.reason(name),
               clock,
               settings.longestPause(name, clock.instant()),
               sweeps.isSwept(name)));

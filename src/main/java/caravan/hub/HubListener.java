@@ -38,14 +38,17 @@ final class HubListener extends MainListenerSupport {
   private final HubBeans beans;
   private final Store store;
   private final Path operators;
+  private final RouteGate gate;
 
   /**
+   * @param gate decides which integrations' routes are loaded
    * @param operators the properties file with the operator's name and password
    */
-  HubListener(Settings settings, HubBeans beans, Store store, Path operators) {
+  HubListener(Settings settings, HubBeans beans, Store store, RouteGate gate, Path operators) {
     this.settings = settings;
     this.beans = beans;
     this.store = store;
+    this.gate = gate;
     this.operators = operators;
   }
 
@@ -55,6 +58,7 @@ final class HubListener extends MainListenerSupport {
     prepare(context, settings);
     timers(context);
     beans.bind(context, store);
+    gate.load(main, beans.incidents());
   }
 
   /** What every context with Caravan's routes needs. */
@@ -93,8 +97,8 @@ final class HubListener extends MainListenerSupport {
     } catch (Exception e) {
       throw new IllegalStateException("the edge of the server cannot be put up", e);
     }
-    routesOf(settings.enabled(), context);
-    if (OkrBeans.hasDigest(settings)) {
+    routesOf(gate.running().enabled(), context);
+    if (OkrBeans.hasDigest(gate.running())) {
       TemplatedRouteBuilder.builder(context, OkrBeans.DIGEST).routeId(OkrBeans.DIGEST).add();
     }
   }

@@ -11,14 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether an integration still works: DOWN while drift pauses it, when its last poll failed, when
- * its last sweep failed or asks, or when no poll is going on and none ended well for three of its
- * intervals and at least five minutes. Camel's own checks stay up while a quartz route fails for
- * ever.
+ * Whether an integration still works: DOWN while its routes are refused, while drift pauses it,
+ * when its last poll failed, when its last sweep failed or asks, or when no poll is going on and
+ * none ended well for three of its intervals and at least five minutes. Camel's own checks stay up
+ * while a quartz route fails for ever.
  */
 final class IntegrationHealth extends AbstractHealthCheck {
 
@@ -28,6 +29,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
   private final Runs open;
   private final RunStore runs;
   private final Pauses pauses;
+  private final Supplier<String> refused;
   private final Clock clock;
   private final Duration patience;
   private final boolean swept;
@@ -36,6 +38,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
   /**
    * @param open the runs that are going on
    * @param pauses what an operator paused is UP: somebody knows
+   * @param refused why its routes were refused; blank if they were not
    * @param every the longest time between two polls
    * @param swept whether the source is still read whole, so that an old failure of that counts
    */
@@ -44,6 +47,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
       Runs open,
       RunStore runs,
       Pauses pauses,
+      Supplier<String> refused,
       Clock clock,
       Duration every,
       boolean swept) {
@@ -52,6 +56,7 @@ final class IntegrationHealth extends AbstractHealthCheck {
     this.open = open;
     this.runs = runs;
     this.pauses = pauses;
+    this.refused = refused;
     this.clock = clock;
     Duration three = every.multipliedBy(3);
     this.patience = three.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : three;
@@ -75,6 +80,11 @@ final class IntegrationHealth extends AbstractHealthCheck {
   }
 
   private void judge(HealthCheckResultBuilder builder) {
+    String mistake = refused.get();
+    if (!mistake.isEmpty()) {
+      builder.detail("reason", mistake).message(mistake).down();
+      return;
+    }
     Instant lastSuccess = runs.lastSuccess(integration).orElse(null);
     Optional<RunReport> last = runs.lastPoll(integration);
     builder.detail("last.success", lastSuccess == null ? "never" : lastSuccess.toString());

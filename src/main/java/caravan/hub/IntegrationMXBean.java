@@ -7,9 +7,9 @@ public interface IntegrationMXBean {
   String getName();
 
   /**
-   * {@code paused}, {@code running}, {@code asks} (a sweep stopped until a person decides), or how
-   * the last run ended: done, failed, lost; {@code waiting} before the first one, and after a
-   * resume.
+   * {@code refused} (a file of its routes has a mistake), {@code paused}, {@code running}, {@code
+   * asks} (a sweep stopped until a person decides), or how the last run ended: done, failed, lost;
+   * {@code waiting} before the first one, and after a resume.
    */
   String getState();
 
@@ -32,6 +32,9 @@ public interface IntegrationMXBean {
 
   /** How many seconds ago a run last ended well; -1 if never. */
   long getLagSeconds();
+
+  /** Which file has a mistake, in which line, and which one; empty if it runs. */
+  String getRefused();
 
   /** Why it is paused; empty if it is not. */
   String getPaused();

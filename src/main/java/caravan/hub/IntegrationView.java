@@ -28,12 +28,14 @@ final class IntegrationView implements IntegrationMXBean {
   private final Supplier<ContractWatch> watch;
   private final Consumer<String> pollNow;
   private final Supplier<DryRunDesk> dryRuns;
+  private final Supplier<String> refused;
   private final Clock clock;
 
   /**
    * @param watch holds the integration's data sources against their contracts
    * @param pollNow begins a poll of the integration of that name
    * @param dryRuns where dry runs and previews are begun
+   * @param refused why its routes were refused; blank if they were not
    */
   IntegrationView(
       String name,
@@ -43,6 +45,7 @@ final class IntegrationView implements IntegrationMXBean {
       Supplier<ContractWatch> watch,
       Consumer<String> pollNow,
       Supplier<DryRunDesk> dryRuns,
+      Supplier<String> refused,
       Clock clock) {
     this.name = name;
     this.runs = runs;
@@ -51,6 +54,7 @@ final class IntegrationView implements IntegrationMXBean {
     this.watch = watch;
     this.pollNow = pollNow;
     this.dryRuns = dryRuns;
+    this.refused = refused;
     this.clock = clock;
   }
 
@@ -61,6 +65,9 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getState() {
+    if (!refused.get().isEmpty()) {
+      return "refused";
+    }
     if (pauses.isPaused(name)) {
       return PAUSED;
     }
@@ -127,6 +134,11 @@ final class IntegrationView implements IntegrationMXBean {
   }
 
   @Override
+  public String getRefused() {
+    return refused.get();
+  }
+
+  @Override
   public String getPaused() {
     return pauses.reasonOf(name);
   }
@@ -143,7 +155,10 @@ final class IntegrationView implements IntegrationMXBean {
 
   @Override
   public String getNotes() {
-    String reason = pauses.reasonOf(name);
+    String reason =
+        Stream.of(refused.get(), pauses.reasonOf(name))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
     Stream<String> runs =
         Stream.concat(question().stream(), last().stream())
             .distinct()

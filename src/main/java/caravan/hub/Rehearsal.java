@@ -14,6 +14,7 @@ import caravan.rehearsal.RehearsalReport;
 import caravan.rehearsal.StandIns;
 import caravan.rehearsal.WordPressStandIn;
 import caravan.routes.RouteSources;
+import caravan.settings.Problems;
 import caravan.settings.Settings;
 import caravan.store.Failure;
 import caravan.store.PauseStore.Pause;
@@ -81,7 +82,11 @@ final class Rehearsal implements AutoCloseable {
     this.settings =
         settings.with(Map.of("slack.alerts.channel", "", integration + ".enabled", "true"));
     this.integration = integration;
-    this.beans = new HubBeans(this.settings, copy, clock, home.resolve("routes"));
+    RefusedRoutes refused = new RouteChecks(home, this.settings).byReading();
+    if (refused.isRefused(integration)) {
+      throw new Problems(List.of(refused.reason(integration)));
+    }
+    this.beans = new HubBeans(this.settings, copy, clock, home.resolve("routes"), refused);
     Connections connections = Connections.of(settings);
     LiveGateways live = new LiveGateways(gateways.createProducerTemplate(), connections, lane);
     ObjectMapper json = new ObjectMapper();

@@ -54,6 +54,7 @@ public final class StoppedViews {
               StoppedViews::notThere,
               integration -> notThere(),
               StoppedViews::notThere,
+              () -> "",
               clock);
       views.add(AS_JMX.<JsonNode>valueToTree(view));
     }

@@ -6,7 +6,6 @@ import caravan.changes.ItemsInWork;
 import caravan.changes.SourceContract;
 import caravan.clock.ServicesClock;
 import caravan.linear.FetchedIssues;
-import caravan.pause.Pauses;
 import caravan.settings.Settings;
 import caravan.store.KnownItems;
 import caravan.store.RunStore;
@@ -26,13 +25,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.spi.Registry;
 
 /**
  * The beans of routes/system/webhooks.camel.yaml.
  *
  * @param routes the folder of routes
- * @param pauses say which integrations rest
+ * @param rests which integrations rest
  * @param servicesClock shows the time by which the services date what they send
  * @param clock shows the hub's own time
  */
@@ -41,7 +41,7 @@ record WebhookBeans(
     Settings settings,
     Store store,
     SourceContract sourceContract,
-    Pauses pauses,
+    Predicate<String> rests,
     MeterRegistry meters,
     ServicesClock servicesClock,
     Clock clock) {
@@ -80,7 +80,7 @@ record WebhookBeans(
             webhooks,
             new WatermarkStore(store, clock),
             Set.copyOf(settings.enabled()),
-            pauses::isPaused,
+            rests,
             clock));
     registry.bind("itemsInWork", itemsInWork);
     registry.bind("bodyCondition", new BodyCondition());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads contract files: {@code routes/contracts/<name>.yaml}. */
@@ -49,31 +50,68 @@ public final class ContractLoader {
    * @throws UncheckedIOException if the folder or a file can't be read
    */
   public static Map<String, Contract> loadAll(Path folder) {
+    Loaded loaded = loadEach(folder);
+    if (!loaded.problems().isEmpty()) {
+      throw new ContractInvalid(loaded.problems().values().stream().flatMap(List::stream).toList());
+    }
+    return loaded.contracts();
+  }
+
+  /**
+   * The contracts of a folder.
+   *
+   * @param contracts those in order, by name
+   * @param problems the mistakes of the others, by the name of the file without its ending
+   */
+  public record Loaded(Map<String, Contract> contracts, Map<String, List<String>> problems) {}
+
+  /**
+   * Reads every contract of a folder; one with mistakes does not take the others down, but for
+   * those that are related to it.
+   *
+   * @throws UncheckedIOException if the folder or a file can't be read
+   */
+  public static Loaded loadEach(Path folder) {
     Map<String, Contract> contracts = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
+    Map<String, List<String>> problems = new LinkedHashMap<>();
     for (Path file : files(folder)) {
       try {
         Contract contract = load(file);
         contracts.put(contract.name(), contract);
       } catch (ContractInvalid invalid) {
-        problems.addAll(invalid.problems());
+        String name = String.valueOf(file.getFileName());
+        problems.put(name.substring(0, name.length() - ENDING.length()), invalid.problems());
       }
     }
     // A file with mistakes would make its neighbours look wrong, so relations come after.
-    if (problems.isEmpty()) {
-      contracts.values().forEach(contract -> checkRelations(contract, contracts, problems));
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Contract contract : List.copyOf(contracts.values())) {
+        List<String> found = new ArrayList<>();
+        checkRelations(contract, contracts, problems.keySet(), found);
+        if (!found.isEmpty()) {
+          problems.put(contract.name(), found);
+          contracts.remove(contract.name());
+          again = true;
+        }
+      }
     }
-    if (!problems.isEmpty()) {
-      throw new ContractInvalid(problems);
-    }
-    return contracts;
+    return new Loaded(contracts, problems);
   }
 
   private static void checkRelations(
-      Contract contract, Map<String, Contract> contracts, List<String> problems) {
+      Contract contract,
+      Map<String, Contract> contracts,
+      Set<String> broken,
+      List<String> problems) {
     for (ContractProperty property : contract.properties().values()) {
       String target = property.relationTo();
-      if (target != null
+      if (target != null && broken.contains(target)) {
+        problems.add(
+            "%s: property \"%s\": relation-to names \"%s\", but that contract has mistakes"
+                .formatted(contract.file(), property.name(), target));
+      } else if (target != null
           && !target.equals(ContractProperty.SELF)
           && !contracts.containsKey(target)) {
         problems.add(

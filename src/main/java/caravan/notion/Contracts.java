@@ -13,14 +13,14 @@ public final class Contracts {
   private final Path folder;
   private volatile Map<String, Contract> byName;
 
-  /**
-   * Reads the folder.
-   *
-   * @throws ContractInvalid with the mistakes of all files
-   */
+  /** Reads the folder; a contract with mistakes is left out, and so is what is related to it. */
   public Contracts(Path folder) {
     this.folder = folder;
-    this.byName = read();
+    this.byName =
+        Files.isDirectory(folder)
+            ? Collections.unmodifiableMap(
+                new LinkedHashMap<>(ContractLoader.loadEach(folder).contracts()))
+            : Map.of();
   }
 
   /** All of them, by name. */

@@ -3,6 +3,7 @@ package caravan.rehearsal;
 import caravan.gateway.Connections;
 import caravan.gateway.NotionCalls;
 import caravan.notion.NotionRequest;
+import caravan.rest.RestRequest;
 import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import caravan.sync.Run;
@@ -48,6 +49,10 @@ public final class LiveGateways {
 
   JsonNode wordPress(Exchange onBehalfOf, WordPressRequest request) {
     return send("direct:wordpress", onBehalfOf, request, true);
+  }
+
+  JsonNode rest(Exchange onBehalfOf, RestRequest request) {
+    return send("direct:rest", onBehalfOf, request, true);
   }
 
   JsonNode linear(Exchange onBehalfOf, String request) {

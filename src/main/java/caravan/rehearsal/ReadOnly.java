@@ -1,6 +1,7 @@
 package caravan.rehearsal;
 
 import caravan.notion.NotionRequest;
+import caravan.rest.RestRequest;
 import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import caravan.wordpress.WordPressRequest;
@@ -92,6 +93,9 @@ public final class ReadOnly {
     } else if (body instanceof WordPressRequest wordPress) {
       reads = wordPress.isReading();
       what = wordPress.method() + " " + wordPress.path();
+    } else if (body instanceof RestRequest rest) {
+      reads = rest.isReading();
+      what = rest.method() + " " + rest.url().getPath();
     } else {
       reads = body instanceof String graphql && reads(graphql);
       what = "a request that is not known to read";

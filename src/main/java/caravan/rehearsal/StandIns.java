@@ -1,11 +1,14 @@
 package caravan.rehearsal;
 
 import caravan.rehearsal.RecordReport.Change;
+import caravan.rest.RestRequest;
 import caravan.search.DocumentWrite;
 import caravan.search.OpenSearchRequest;
 import caravan.slack.SlackRequest;
 import caravan.sync.Outcome;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import org.apache.camel.Exchange;
  * goes through to them, what writes is noted and answered as if it had been done.
  */
 public final class StandIns {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LiveGateways live;
   private final RehearsalNotes notes;
@@ -48,6 +53,23 @@ public final class StandIns {
     exchange
         .getMessage()
         .setBody(live.linear(exchange, exchange.getMessage().getBody(String.class)));
+  }
+
+  /** A request to a server that an integration names; what would be written is noted. */
+  public void rest(Exchange exchange) throws JsonProcessingException {
+    RestRequest request = exchange.getMessage().getBody(RestRequest.class);
+    if (request.isReading()) {
+      exchange.getMessage().setBody(live.rest(exchange, request));
+      return;
+    }
+    RehearsedRecord record = notes.of(exchange);
+    record.writes(request.method().equals("DELETE") ? "" : request.url().getPath());
+    if (request.json() != null) {
+      for (var field : JSON.readTree(request.json()).properties()) {
+        record.sets(new Change(field.getKey(), "", shown(field.getValue())));
+      }
+    }
+    exchange.getMessage().setBody(JSON.createObjectNode().put("status", 200));
   }
 
   /**

@@ -1,8 +1,8 @@
 package caravan.routes;
 
 import caravan.notion.Contract;
-import caravan.notion.ContractInvalid;
 import caravan.notion.ContractLoader;
+import caravan.notion.ContractLoader.Loaded;
 import caravan.notion.ContractProperty;
 import caravan.notion.PropertyType;
 import caravan.routes.RouteFile.Arrival;
@@ -46,18 +46,18 @@ public final class RouteContracts {
   /** One sentence for each mistake, with file, property and what to do; empty if there is none. */
   public List<String> problems() {
     Path folder = routes.resolve("contracts");
-    Map<String, Contract> contracts;
-    try {
-      contracts = Files.isDirectory(folder) ? ContractLoader.loadAll(folder) : Map.of();
-    } catch (ContractInvalid invalid) {
-      return invalid.problems();
-    }
+    Loaded loaded =
+        Files.isDirectory(folder)
+            ? ContractLoader.loadEach(folder)
+            : new Loaded(Map.of(), Map.of());
+    Map<String, Contract> contracts = loaded.contracts();
     Set<String> problems = new LinkedHashSet<>();
     for (String integration : settings.enabled()) {
       try {
         RouteFile file =
             new RouteFile(yaml.readTree(routes.resolve(integration + ".camel.yaml").toFile()));
-        problems.addAll(ofSinks(integration, file, contracts));
+        problems.addAll(loaded.problems().getOrDefault(integration, List.of()));
+        problems.addAll(ofSinks(integration, file, loaded));
         problems.addAll(ofSources(integration, file, contracts.get(integration)));
       } catch (IOException e) {
         problems.add(
@@ -68,15 +68,18 @@ public final class RouteContracts {
     return List.copyOf(problems);
   }
 
-  private List<String> ofSinks(
-      String integration, RouteFile file, Map<String, Contract> contracts) {
+  private List<String> ofSinks(String integration, RouteFile file, Loaded loaded) {
     List<String> problems = new ArrayList<>();
     for (Arrival arrival : file.arrivals()) {
       if (!arrival.call().address().equals(SINK)) {
         continue;
       }
       String name = resolved(arrival.call().parameters().getOrDefault("contract", ""));
-      Contract contract = contracts.get(name);
+      Contract contract = loaded.contracts().get(name);
+      if (loaded.problems().containsKey(name)) {
+        problems.addAll(loaded.problems().get(name));
+        continue;
+      }
       if (contract == null) {
         problems.add(
             "routes/%s.camel.yaml writes under the contract \"%s\", but there is no routes/contracts/%s.yaml; write it, or name another one."

@@ -239,7 +239,14 @@ public final class SettingsCatalog {
   /** The keys that every integration has, beside any of its own. */
   static List<String> ofEveryIntegration(String name) {
     return Stream.of(
-            "enabled", "connection", "every", "cron", "since", "reconcile.cron", "on-conflict")
+            "enabled",
+            "connection",
+            "every",
+            "cron",
+            "since",
+            "reconcile.cron",
+            "on-conflict",
+            "token")
         .map(own -> name + "." + own)
         .toList();
   }
@@ -277,6 +284,8 @@ public final class SettingsCatalog {
 
   private static Setting ofIntegration(String key, String own) {
     return switch (own) {
+      case "url" -> new Setting(key, "", URL, "");
+      case "token" -> new Setting(key, "", OPTIONAL_SECRET, "");
       case "enabled" -> new Setting(key, "false", BOOLEAN, "");
       case "connection" -> new Setting(key, "", OPTIONAL_TEXT, "");
       case "every" -> new Setting(key, "60s", INTERVAL, "");

@@ -68,13 +68,13 @@ class SourceParametersTest {
     assertThatThrownBy(() -> Hub.check(home, settings()))
         .isInstanceOf(Problems.class)
         .hasMessageContaining(
-            "routes/handbook.camel.yaml: notion-changes-source, blocks: \"todo\" is no type of Notion's blocks. Known: audio, ")
+            "routes/handbook.camel.yaml:5: notion-changes-source, blocks: \"todo\" is no type of Notion's blocks. Known: audio, ")
         .hasMessageContaining("to_do");
     route("parameters: {integration: handbook, bodyFormats: \"markdown, pdf\"}");
     assertThatThrownBy(() -> Hub.check(home, settings()))
         .isInstanceOf(Problems.class)
         .hasMessageContaining(
-            "routes/handbook.camel.yaml: notion-changes-source, bodyFormats: \"pdf\" is no format of bodies. Known: markdown, html, text, headings, code.");
+            "routes/handbook.camel.yaml:5: notion-changes-source, bodyFormats: \"pdf\" is no format of bodies. Known: markdown, html, text, headings, code.");
   }
 
   /** It would be taken for blank, and let through what nobody asked for. */

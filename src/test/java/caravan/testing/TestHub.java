@@ -69,6 +69,12 @@ public final class TestHub implements AutoCloseable {
   public static TestHub start(
       Path home, String services, Clock clock, Map<String, String> environment) {
     copyProject(home);
+    return startAsItIs(home, services, clock, environment);
+  }
+
+  /** Starts a hub in a folder that holds the project's routes, changed or not. */
+  public static TestHub startAsItIs(
+      Path home, String services, Clock clock, Map<String, String> environment) {
     CaravanHome.withoutContractTimer(home);
     Settings settings = settings(home, services, environment);
     Hub hub = Hub.start(home, settings, clock);

@@ -1,0 +1,2 @@
+/** Sources and sinks that speak JSON over HTTP, without Java of their own. */
+package caravan.rest;
