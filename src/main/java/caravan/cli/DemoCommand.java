@@ -209,6 +209,7 @@ final class DemoCommand implements Callable<Integer> {
     variables.put("LINEAR_ISSUES_EVERY", "1h");
     variables.put("MEETING_NOTES_EVERY", "1h");
     variables.put("KNOWLEDGE_BASE_EVERY", "1h");
+    variables.put("CRM_EVERY", "1h");
     variables.put("EDITORIAL_CALENDAR_EVERY", "1h");
     return variables;
   }

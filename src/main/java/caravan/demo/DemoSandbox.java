@@ -31,6 +31,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final DemoWorkspace.Ids ids;
   private final String knowledgeBase;
   private final String calendar;
+  private final DemoCrm crm;
   private final DemoEdits edits;
   private final int issues;
   private final int notes;
@@ -42,6 +43,7 @@ public final class DemoSandbox implements AutoCloseable {
       DemoWorkspace.Ids ids,
       String knowledgeBase,
       String calendar,
+      DemoCrm crm,
       DemoEdits edits,
       int issues,
       int notes) {
@@ -51,6 +53,7 @@ public final class DemoSandbox implements AutoCloseable {
     this.ids = ids;
     this.knowledgeBase = knowledgeBase;
     this.calendar = calendar;
+    this.crm = crm;
     this.edits = edits;
     this.issues = issues;
     this.notes = notes;
@@ -78,7 +81,16 @@ public final class DemoSandbox implements AutoCloseable {
     String calendar = new DemoCalendar(notion, now).fill();
     DemoEdits edits = new DemoEdits(notion, linear, ids);
     return new DemoSandbox(
-        server, notion, linear, ids, knowledgeBase, calendar, edits, issues.size(), notes.size());
+        server,
+        notion,
+        linear,
+        ids,
+        knowledgeBase,
+        calendar,
+        new DemoCrm(notion),
+        edits,
+        issues.size(),
+        notes.size());
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -163,6 +175,7 @@ public final class DemoSandbox implements AutoCloseable {
     variables.put("WORDPRESS_PASSWORD", "sandbox-wordpress-password");
     variables.put("EDITORIAL_CALENDAR_ENABLED", "true");
     variables.put("EDITORIAL_CALENDAR_DATA_SOURCE", calendar);
+    variables.putAll(crm.environment());
     return variables;
   }
 
@@ -186,5 +199,6 @@ public final class DemoSandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    crm.close();
   }
 }
