@@ -18,9 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -107,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int watch(PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub)
       throws InterruptedException {
-    List<RunReport> first = cycle(out, signal, sandbox, hub, Map.of());
+    List<RunReport> first = cycle(out, signal, sandbox, hub, Map.of(), sandbox.files());
     if (first.isEmpty()) {
       return 0;
     }
@@ -118,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     Map<String, Long> before = ids(first);
     before.keySet().forEach(hub::pollNow);
-    List<RunReport> second = cycle(out, signal, sandbox, hub, before);
+    List<RunReport> second = cycle(out, signal, sandbox, hub, before, Map.of());
     out.print(RunTable.of(second));
     out.printf("%nThe pages and messages: %s%n", sandbox.url());
     out.flush();
@@ -132,22 +135,42 @@ final class DemoCommand implements Callable<Integer> {
     return well ? 0 : Caravan.FAILED;
   }
 
-  /** Waits until each integration has ended a poll after the given ones; empty if asked to end. */
+  /**
+   * Waits until each integration has ended a poll after the given ones, and after that many files;
+   * empty if asked to end.
+   */
   private List<RunReport> cycle(
-      PrintWriter out, StopSignal signal, DemoSandbox sandbox, Hub hub, Map<String, Long> after)
+      PrintWriter out,
+      StopSignal signal,
+      DemoSandbox sandbox,
+      Hub hub,
+      Map<String, Long> after,
+      Map<String, Integer> files)
       throws InterruptedException {
     Progress progress =
         new Progress(out, System.console() != null, hub.beans().runs(), sandbox.expected(), clock);
     long deadline = System.nanoTime() + LONGEST_CYCLE.toNanos();
+    Set<String> again = new HashSet<>();
     while (true) {
       List<RunReport> ended = new ArrayList<>();
+      int polled = 0;
       for (String name : hub.beans().settings().enabled()) {
-        hub.beans().runStore().latest(name, 10).stream()
-            .filter(run -> run.cause().equals("poll") && run.id() > after.getOrDefault(name, 0L))
-            .findFirst()
-            .ifPresent(ended::add);
+        List<RunReport> latest = hub.beans().runStore().latest(name, 10);
+        long begin = after.getOrDefault(name, 0L);
+        List<RunReport> read = ofCause(latest, "file", begin);
+        ended.addAll(read);
+        if (read.size() < files.getOrDefault(name, 0)) {
+          continue;
+        }
+        if (!read.isEmpty() && again.add(name)) {
+          hub.pollNow(name); // what the files became is met by a poll after them
+        }
+        long last = read.stream().mapToLong(RunReport::id).max().orElse(begin);
+        Optional<RunReport> poll = ofCause(latest, "poll", last).stream().findFirst();
+        poll.ifPresent(ended::add);
+        polled += poll.isPresent() ? 1 : 0;
       }
-      if (ended.size() == hub.beans().settings().enabled().size()) {
+      if (polled == hub.beans().settings().enabled().size()) {
         progress.done();
         return ended;
       }
@@ -160,6 +183,10 @@ final class DemoCommand implements Callable<Integer> {
       }
       progress.show();
     }
+  }
+
+  private static List<RunReport> ofCause(List<RunReport> runs, String cause, long after) {
+    return runs.stream().filter(run -> run.cause().equals(cause) && run.id() > after).toList();
   }
 
   private void goOn(
@@ -219,7 +246,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static Map<String, Long> ids(List<RunReport> runs) {
     Map<String, Long> ids = new TreeMap<>();
-    runs.forEach(run -> ids.put(run.integration(), run.id()));
+    runs.forEach(run -> ids.merge(run.integration(), run.id(), Math::max));
     return ids;
   }
 

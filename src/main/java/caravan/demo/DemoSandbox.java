@@ -32,6 +32,7 @@ public final class DemoSandbox implements AutoCloseable {
   private final DemoWorkspace.Ids ids;
   private final DemoEdits edits;
   private final List<DemoPart> parts;
+  private final DemoCrm crm;
 
   private DemoSandbox(
       Sandbox server,
@@ -39,13 +40,15 @@ public final class DemoSandbox implements AutoCloseable {
       LinearSandbox linear,
       DemoWorkspace.Ids ids,
       DemoEdits edits,
-      List<DemoPart> parts) {
+      List<DemoPart> parts,
+      DemoCrm crm) {
     this.server = server;
     this.notion = notion;
     this.linear = linear;
     this.ids = ids;
     this.edits = edits;
     this.parts = List.copyOf(parts);
+    this.crm = crm;
   }
 
   /**
@@ -102,11 +105,14 @@ public final class DemoSandbox implements AutoCloseable {
                 new DemoCalendar(notion, now).fill())));
     DemoDigest digest = new DemoDigest(slack, knowledgeBase, now);
     parts.add(new DemoPart("standup-digest", 1, digest.environment()));
+    DemoCrm crm = new DemoCrm(notion);
+    parts.add(new DemoPart("crm", DemoCrm.RECORDS, crm.environment()));
     parts.add(new DemoPart("okr-tracker", DemoOkrs.PAGES, new DemoOkrs(notion, now).fill()));
     if (playbook.isThere()) {
       parts.add(playbook.fill(notion));
     }
-    return new DemoSandbox(server, notion, linear, ids, new DemoEdits(notion, linear, ids), parts);
+    return new DemoSandbox(
+        server, notion, linear, ids, new DemoEdits(notion, linear, ids), parts, crm);
   }
 
   private static List<SeedIssue> read(Path folder, Instant now) {
@@ -156,6 +162,11 @@ public final class DemoSandbox implements AutoCloseable {
     return expected;
   }
 
+  /** How many files wait for an integration that takes files, by integration. */
+  public Map<String, Integer> files() {
+    return Map.of("crm", DemoCrm.FILES);
+  }
+
   /** Changes something, as people do. */
   public DemoEdits edits() {
     return edits;
@@ -199,5 +210,6 @@ public final class DemoSandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    crm.close();
   }
 }

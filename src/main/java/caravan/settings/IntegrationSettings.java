@@ -26,7 +26,7 @@ final class IntegrationSettings {
       "when all rows are read again for formulas, rollups and relations; blank for never";
 
   /** Those that compute values from all rows of their data sources. */
-  private static final List<String> COMPUTE = List.of("okr-tracker");
+  private static final List<String> COMPUTE = List.of("crm", "okr-tracker");
 
   private IntegrationSettings() {}
 

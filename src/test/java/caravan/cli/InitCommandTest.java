@@ -80,6 +80,20 @@ class InitCommandTest {
   }
 
   @Test
+  void dataSourcesThatAreRelatedToEachOtherAreMade() throws IOException {
+    environment.put("CRM_ENABLED", "true");
+    environment.put("CRM_INBOX", home.resolve("inbox").toString());
+    CommandProcess init = init();
+    assertThat(init.exit()).as(init.out()).isZero();
+    assertThat(init.out())
+        .containsPattern("ok +crm-companies +made database")
+        .containsPattern("ok +crm-contacts +added Company")
+        .containsPattern("ok +crm-deals +added .*Contacts");
+    CommandProcess check = CommandProcess.run(home, environment, "check");
+    assertThat(check.exit()).as(check.out()).isZero();
+  }
+
+  @Test
   void aSecondRunChangesNothing() throws IOException {
     assertThat(init().exit()).isZero();
     Properties before = ids();
