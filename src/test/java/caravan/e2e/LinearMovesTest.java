@@ -69,8 +69,7 @@ class LinearMovesTest {
   @Test
   void thatMovesIntoTheOnlyTeamBecomesAPageAndOneThatLeavesItIsNotTakenForDeleted() {
     hub.start(ISSUES);
-    LinearIssue comes =
-        hub.sandbox().linear().createIssue("OPS", draft -> draft.title("Comes"));
+    LinearIssue comes = hub.sandbox().linear().createIssue("OPS", draft -> draft.title("Comes"));
     LinearIssue leaves = hub.sandbox().createIssues(1).get(0);
     assertThat(poll().createdCount()).isEqualTo(1);
     String page = hub.sandbox().pageOf(leaves);
