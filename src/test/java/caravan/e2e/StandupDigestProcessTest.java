@@ -3,10 +3,14 @@ package caravan.e2e;
 import static caravan.e2e.StandupDigest.BACKEND;
 import static caravan.e2e.StandupDigest.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import caravan.cli.CommandProcess;
+import caravan.sandbox.FaultRule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
@@ -15,8 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The integration standup-digest in processes of its own, rehearsed. */
+/** The integration standup-digest in processes of its own: killed, rehearsed. */
 class StandupDigestProcessTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
@@ -52,6 +58,39 @@ class StandupDigestProcessTest {
   }
 
   @Test
+  void killedWhilePostingItTellsTheTeamOnce() {
+    fault(FaultRule.of(FaultRule.Kind.HANG_AFTER), "slack", "/api/chat.postMessage");
+    try (HubProcess process = HubProcess.start(digest.hub().home(), environment)) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(digest.messages()).as(process::output).hasSize(1));
+      process.kill();
+    }
+    awaitWatermarkOfANextLife();
+    assertThat(digest.text()).contains("Work");
+  }
+
+  @Test
+  void killedWhileReadingItTellsTheTeamOnce() {
+    fault(FaultRule.of(FaultRule.Kind.HANG), "linear", null);
+    try (HubProcess process = HubProcess.start(digest.hub().home(), environment)) {
+      Path database = digest.hub().home().resolve("data/caravan.mv.db");
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions() // its tables come a moment after the file
+          .untilAsserted(
+              () ->
+                  assertThat(Files.exists(database) && openRuns() == 1)
+                      .as(process::output)
+                      .isTrue());
+      process.kill();
+    }
+    assertThat(digest.messages()).isEmpty();
+    awaitWatermarkOfANextLife();
+    assertThat(digest.text()).contains("Work");
+  }
+
+  @Test
   void dryRunAndPreviewShowTheDigestAndPostNothing() {
     CommandProcess dryRun =
         CommandProcess.run(digest.hub().home(), environment, "run", "--dry-run");
@@ -64,5 +103,47 @@ class StandupDigestProcessTest {
     assertThat(preview.out()).contains("Stand-up digest: Engineering", "(UTC)");
 
     assertThat(digest.messages()).isEmpty();
+  }
+
+  /** A look whose first request to Linear hangs does not end. */
+  private int openRuns() {
+    return Integer.parseInt(
+        digest
+            .hub()
+            .query(
+                "SELECT COUNT(*) FROM runs WHERE finished_at IS NULL AND integration = '"
+                    + NAME
+                    + "'"));
+  }
+
+  /** The next hub made the day's digest, and looked once more afterwards. */
+  private void awaitWatermarkOfANextLife() {
+    try (HubProcess process = HubProcess.start(digest.hub().home(), environment)) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  digest
+                          .hub()
+                          .query(
+                              "SELECT COUNT(*) FROM runs WHERE integration = '"
+                                  + NAME
+                                  + "' AND state = 'done' AND read_count = 0"
+                                  + " AND id > (SELECT MIN(id) FROM runs WHERE state = 'done'"
+                                  + " AND read_count = 1)")
+                          .compareTo("0")
+                      > 0);
+      assertThat(digest.messages()).as(process::output).hasSize(1);
+      assertThat(process.terminate()).as(process::output).isZero();
+    }
+  }
+
+  private void fault(FaultRule rule, String system, String path) {
+    digest
+        .hub()
+        .sandbox()
+        .server()
+        .faults()
+        .add(rule.lasting(Duration.ofMinutes(10)).times(1).on(system, "POST", path));
   }
 }
