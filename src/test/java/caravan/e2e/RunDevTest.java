@@ -53,7 +53,8 @@ class RunDevTest {
       // Renamed over the old one, with issues on their way.
       List<LinearIssue> onTheirWay = sandbox.createIssues(30);
       Path other = home.resolve("routes/.new");
-      Files.writeString(other, text.replace("\"Name\":     .title,", "\"Name\": (\"New: \" + .title),"));
+      Files.writeString(
+          other, text.replace("\"Name\":     .title,", "\"Name\": (\"New: \" + .title),"));
       Files.move(other, route, StandardCopyOption.REPLACE_EXISTING);
       await().atMost(PATIENCE).until(() -> hub.output().contains("it starts again"));
       LinearIssue after = sandbox.createIssues(1).get(0);
