@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,11 @@ class RunDevTest {
   private TestSandbox sandbox;
   private Path route;
 
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
   @Test
   void aGoodSaveRunsABadOneChangesNothingAndNoIssueIsLost() throws IOException {
     home = CaravanHome.copyTo(folder.resolve("home"));
@@ -38,8 +44,7 @@ class RunDevTest {
     environment.put("LINEAR_ISSUES_EVERY", "1s");
     environment.put("SYNC_SWEEP_CRON", "off");
     List<String> dev = List.of("caravan.cli.Caravan", "run", "--dev");
-    try (sandbox;
-        HubProcess hub = HubProcess.start(home, environment, dev, "-XX:TieredStopAtLevel=1")) {
+    try (HubProcess hub = HubProcess.start(home, environment, dev, "-XX:TieredStopAtLevel=1")) {
       arrives(hub, sandbox.createIssues(1).get(0), "Issue");
 
       // Written in place, with a mistake.
