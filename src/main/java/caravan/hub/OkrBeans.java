@@ -19,6 +19,9 @@ record OkrBeans(Settings settings, RunStore runs, Clock clock) {
   private static final String TRACKER = "okr-tracker";
   private static final String CRON = "okr-tracker.digest.cron";
 
+  /** A moment that is over. */
+  private static final String NEVER = "0 0 0 1 1 ? 2000";
+
   /** Whether there is to be a digest. */
   static boolean hasDigest(Settings settings) {
     return settings.enabled().contains(TRACKER)
@@ -26,25 +29,23 @@ record OkrBeans(Settings settings, RunStore runs, Clock clock) {
         && !settings.cron(CRON).isBlank();
   }
 
+  /** The rules are bound where they are used; the digest always, as its template names it. */
   void bind(Registry registry) {
-    if (!settings.enabled().contains(TRACKER)) {
-      return;
-    }
     ZoneId zone = ZoneId.of(settings.get("okr-tracker.zone"));
     OkrDerivation rules =
         new OkrDerivation(settings.get("okr-tracker.objectives.data-source"), zone);
-    registry.bind(DeriveBeans.nameOf(TRACKER), rules);
-    if (hasDigest(settings)) {
-      DerivedFields fields = registry.lookupByNameAndType("derivedFields", DerivedFields.class);
-      registry.bind(
-          "okrDigest",
-          new OkrDigest(
-              rules,
-              () -> fields.rows(TRACKER),
-              () -> runs.lastSuccess(TRACKER),
-              settings.cron(CRON),
-              zone,
-              clock));
+    if (settings.enabled().contains(TRACKER)) {
+      registry.bind(DeriveBeans.nameOf(TRACKER), rules);
     }
+    DerivedFields fields = registry.lookupByNameAndType("derivedFields", DerivedFields.class);
+    registry.bind(
+        "okrDigest",
+        new OkrDigest(
+            rules,
+            () -> fields.rows(TRACKER),
+            () -> runs.lastSuccess(TRACKER),
+            hasDigest(settings) ? settings.cron(CRON) : NEVER,
+            zone,
+            clock));
   }
 }
