@@ -11,6 +11,7 @@ import caravan.sandbox.SandboxOptions;
 import caravan.sandbox.notion.ValueBuilder;
 import caravan.sandbox.slack.SlackMessage;
 import caravan.store.RunReport;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,48 @@ class MeetingNotesTest {
     poll();
     poll();
     assertThat(hub.sandbox().slack().workspace().history(channel(), posted.ts())).hasSize(5);
+  }
+
+  @Test
+  void summaryAndActionItemsOfNotionsOwnMeetingNotesArePosted() {
+    on(clock).start(NOTES);
+    String page = create("Planning", "Final");
+    String markdown =
+        """
+        <meeting-notes>
+        \tWeekly planning
+        \t<summary>
+        \t\tWe ship on Friday.
+        \t\t- [ ] Write the release notes
+        \t</summary>
+        \t<notes>
+        \t\tNoted by hand.
+        \t</notes>
+        \t<transcript>
+        \t\tEvery single word
+        \t</transcript>
+        </meeting-notes>
+        """;
+    String answer =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("object", "page_markdown")
+            .put("id", page)
+            .put("markdown", markdown)
+            .put("truncated", false)
+            .set("unknown_block_ids", JsonNodeFactory.instance.arrayNode())
+            .toString();
+    hub.sandbox()
+        .server()
+        .faults()
+        .add(
+            FaultRule.status(200)
+                .withBody(answer)
+                .on("notion", "GET", "/v1/pages/" + page + "/markdown"));
+    poll();
+    assertThat(blocks(onlyMessage()))
+        .contains("We ship on Friday.", "Open action items", "Write the release notes")
+        .doesNotContain("Every single word");
   }
 
   @Test
