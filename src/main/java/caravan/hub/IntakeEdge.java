@@ -37,11 +37,7 @@ final class IntakeEdge extends ServiceSupport implements StaticService {
         context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the hub's server does not run"));
-    router
-        .route(PATH)
-        .order(BEHIND_THE_PASSWORD)
-        .handler(this::admit)
-        .failureHandler(this::refuse);
+    router.route(PATH).order(BEHIND_THE_PASSWORD).handler(this::admit).failureHandler(this::refuse);
     router
         .route(PATH)
         .order(BEHIND_THE_PASSWORD + 1)

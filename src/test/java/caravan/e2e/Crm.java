@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The three data sources of a CRM in a sandbox, and the folder into which its files are dropped. */
+/**
+ * The three data sources of a CRM in a sandbox, and the folder into which its files are dropped.
+ */
 final class Crm {
 
   static final String NAME = "crm";

@@ -53,8 +53,7 @@ class CrmKillTest {
               .atMost(PATIENCE)
               .pollInterval(Duration.ofMillis(5))
               .until(
-                  () ->
-                      sandbox.notion().pages(crm.companies).size() >= wanted || !hub.isAlive());
+                  () -> sandbox.notion().pages(crm.companies).size() >= wanted || !hub.isAlive());
           assertThat(hub.isAlive()).as(hub::output).isTrue();
           hub.kill();
         }

@@ -70,7 +70,9 @@ class CrmTest {
     awaitDone("contacts.json");
     assertThat(Crm.related(deal("d1"), "Company")).as("no company yet").isEmpty();
 
-    crm.drop("companies/a.csv", "externalId,name,domain,industry\nacme,Acme,https://acme.example,Tools\n");
+    crm.drop(
+        "companies/a.csv",
+        "externalId,name,domain,industry\nacme,Acme,https://acme.example,Tools\n");
     awaitDone("companies/a.csv");
     String acme = crm.id(crm.companies, "acme");
     assertThat(Crm.related(deal("d1"), "Company")).containsExactly(acme);
@@ -336,8 +338,7 @@ class CrmTest {
 
   private HttpResponse<String> post(String kind, String body, String password) throws Exception {
     String basic =
-        Base64.getEncoder()
-            .encodeToString(("ops:" + password).getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString(("ops:" + password).getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(hub.url("/intake/crm/" + kind)))
             .header("Authorization", "Basic " + basic)
