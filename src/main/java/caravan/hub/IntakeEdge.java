@@ -64,6 +64,7 @@ final class IntakeEdge extends ServiceSupport implements StaticService {
     if (!request.response().ended()) {
       String error =
           switch (status) {
+            case 401 -> "send the credentials of ops.user";
             case 413 -> "a request may have 1 MB; send the records in parts";
             case 503 -> "too many requests at once; send it again";
             default -> "the request could not be taken";

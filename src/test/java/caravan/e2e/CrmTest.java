@@ -338,8 +338,7 @@ class CrmTest {
 
   private HttpResponse<String> post(String kind, String body, String password) throws Exception {
     String basic =
-        Base64.getEncoder()
-            .encodeToString(("caravan:" + password).getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString(("ops:" + password).getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(hub.url("/intake/crm/" + kind)))
             .header("Authorization", "Basic " + basic)
