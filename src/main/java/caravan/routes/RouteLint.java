@@ -38,6 +38,9 @@ public final class RouteLint {
     Set<String> optionsOfHttp();
   }
 
+  /** How the name of a file goes on that posts the digest of an integration. */
+  private static final String DIGEST = "-digest.camel.yaml";
+
   private final Path routes;
   private final Properties settings;
   private final List<String> enabled;
@@ -57,19 +60,33 @@ public final class RouteLint {
   /** The mistakes of an integration's file, by line; empty if there is none. */
   public List<RouteFault> integration(String integration) {
     Path file = routes.resolve(integration + ".camel.yaml");
-    return file(file, "routes/" + file.getFileName(), integration);
+    List<RouteFault> faults =
+        new ArrayList<>(file(file, "routes/" + file.getFileName(), integration, true));
+    Path digest = routes.resolve("system").resolve(integration + DIGEST);
+    if (Files.exists(digest)) {
+      faults.addAll(file(digest, "routes/system/" + digest.getFileName(), "", true));
+    }
+    return faults.stream().distinct().toList();
   }
 
-  /** The mistakes of all files of the folder system/. */
+  /**
+   * The mistakes of all files of the folder system/, but for the template of an integration's
+   * digest, which nobody else uses.
+   */
   public List<RouteFault> system() {
     List<RouteFault> faults = new ArrayList<>();
     for (Path file : files(routes.resolve("system"))) {
-      faults.addAll(file(file, "routes/system/" + file.getFileName(), ""));
+      String name = file.getFileName().toString();
+      boolean digest = name.endsWith(DIGEST);
+      boolean checkedElsewhere = enabled.stream().anyMatch(it -> name.equals(it + DIGEST));
+      if (!checkedElsewhere) {
+        faults.addAll(file(file, "routes/system/" + name, "", !digest));
+      }
     }
     return faults;
   }
 
-  private List<RouteFault> file(Path file, String name, String integration) {
+  private List<RouteFault> file(Path file, String name, String integration, boolean withKamelets) {
     List<RouteFault> faults = new ArrayList<>();
     try {
       YamlTree tree = YamlTree.read(file, name);
@@ -96,7 +113,7 @@ public final class RouteLint {
       calls.forEach(call -> kamelets.add(call.kamelet()));
       kamelets.removeAll(Set.of("", "source", "sink"));
       for (String kamelet : kamelets) {
-        if (Files.exists(KameletSpec.file(routes, kamelet))) {
+        if (withKamelets && Files.exists(KameletSpec.file(routes, kamelet))) {
           kamelet(kamelet, faults);
         }
       }
