@@ -212,7 +212,7 @@ public final class SettingsCatalog {
               "people are told if no webhook came for so long although polls found changes"));
 
   private static final List<Setting> SETTINGS =
-      Stream.concat(GENERAL.stream(), IntegrationSettings.all().stream()).toList();
+      List.copyOf(Stream.concat(GENERAL.stream(), IntegrationSettings.all().stream()).toList());
 
   /** What {@code notion.<name>.} goes on with; all but the token inherit from {@code notion.}. */
   private static final List<Setting> OF_CONNECTION =
