@@ -96,13 +96,16 @@ public final class RelationStore {
    * property has waited, and when an External ID is looked up next, stays.
    *
    * @param writtenHash the hash of the properties of the version that says it
+   * @param unsaid the ids of the properties that this version leaves alone: what waits for them
+   *     goes on waiting
    */
   public void replace(
       String integration,
       String target,
       String externalId,
       String writtenHash,
-      List<Waiting> waiting) {
+      List<Waiting> waiting,
+      Collection<String> unsaid) {
     contended.transact(
         handle -> {
           Map<String, Instant> since = waitingSince(handle, target, externalId);
@@ -111,8 +114,18 @@ public final class RelationStore {
           }
           Map<Waiting, Map<String, LookUps>> lookUps = new LinkedHashMap<>();
           waiting.forEach(one -> lookUps.put(one, lookUps(handle, one)));
+          // A list in SQL is never empty.
+          List<String> left = unsaid.isEmpty() ? List.of("") : List.copyOf(unsaid);
           handle
-              .createUpdate("DELETE FROM waiting_relations" + OF_PAGE)
+              .createUpdate(
+                  "DELETE FROM waiting_relations" + OF_PAGE + " AND property_id NOT IN (<left>)")
+              .bind("target", target)
+              .bind("externalId", externalId)
+              .bindList("left", left)
+              .execute();
+          handle
+              .createUpdate("UPDATE waiting_relations SET written_hash = :hash" + OF_PAGE)
+              .bind("hash", writtenHash)
               .bind("target", target)
               .bind("externalId", externalId)
               .execute();

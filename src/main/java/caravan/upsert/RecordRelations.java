@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -49,7 +50,8 @@ public final class RecordRelations {
   void begin(Exchange exchange, String target, Record record) {
     exchange.removeVariable(RELATED);
     if (record.deleted()) {
-      relations.replace(integration(exchange), target, record.externalId(), null, List.of());
+      relations.replace(
+          integration(exchange), target, record.externalId(), null, List.of(), Set.of());
     }
   }
 
@@ -99,8 +101,14 @@ public final class RecordRelations {
               wanted(record.properties().get(one.property())),
               Set.copyOf(one.externalIds())));
     }
+    Set<String> unsaid =
+        schema.properties().values().stream()
+            .filter(property -> property.relationTarget() != null)
+            .filter(property -> !record.properties().containsKey(property.name()))
+            .map(SchemaProperty::id)
+            .collect(Collectors.toSet());
     relations.replace(
-        integration(exchange), target, record.externalId(), hash.properties(), waiting);
+        integration(exchange), target, record.externalId(), hash.properties(), waiting, unsaid);
   }
 
   /**

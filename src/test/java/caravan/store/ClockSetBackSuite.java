@@ -55,7 +55,8 @@ abstract class ClockSetBackSuite {
             "pages",
             "ann",
             "v1",
-            List.of(new Waiting("company", "companies", null, List.of("acme"), Set.of("acme"))));
+            List.of(new Waiting("company", "companies", null, List.of("acme"), Set.of("acme"))),
+            Set.of());
     execute("UPDATE waiting_relations SET next_at = ?", AHEAD.plusSeconds(60));
     execute("UPDATE waiting_related SET look_up_at = ?", AHEAD.plusSeconds(60));
     SweepStore sweeps = new SweepStore(store);
@@ -99,7 +100,8 @@ abstract class ClockSetBackSuite {
             "pages",
             "ann",
             "v1",
-            List.of(new Waiting("company", "companies", null, List.of("acme"), Set.of("acme"))));
+            List.of(new Waiting("company", "companies", null, List.of("acme"), Set.of("acme"))),
+            Set.of());
     execute("UPDATE waiting_relations SET next_at = ?", NOW.plus(Duration.ofHours(1)));
     execute("UPDATE waiting_related SET look_up_at = ?", NOW.plus(Duration.ofDays(1)));
     new SweepStore(store).save("people", "SWEEP", new Standing(NOW, NOW, NOW, null));

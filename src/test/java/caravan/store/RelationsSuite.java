@@ -92,6 +92,21 @@ abstract class RelationsSuite {
   }
 
   @Test
+  void whatARecordLeavesAloneGoesOnWaiting() {
+    putDown("ann", "v1", waiting("company", "acme"), waiting("boss", "eve"));
+    relations.replace("crm", "contacts", "ann", "v2", List.of(), Set.of("company"));
+    link("contacts", "ann", "v2");
+    link("companies", "acme", "any");
+    link("companies", "eve", "any");
+
+    assertThat(candidates(null)).containsExactly("ann");
+    assertThat(relations.related("contacts", "ann"))
+        .extracting(Related::propertyId)
+        .as("the other one was cleared")
+        .containsExactly("company");
+  }
+
+  @Test
   void allThatAPageShouldHoldComesInTheRecordsOrderWithThePagesThatAreKnown() {
     link("contacts", "ann", "v1");
     link("companies", "initech", "any");
@@ -280,7 +295,7 @@ abstract class RelationsSuite {
   }
 
   private void putDown(String record, String version, Waiting... waiting) {
-    relations.replace("crm", "contacts", record, version, List.of(waiting));
+    relations.replace("crm", "contacts", record, version, List.of(waiting), Set.of());
   }
 
   private static Waiting waiting(String property, String... missing) {
