@@ -12,7 +12,6 @@ import caravan.notion.NotionError;
 import caravan.notion.NotionException;
 import caravan.notion.NotionId;
 import caravan.notion.NotionRequest;
-import caravan.notion.RowListing;
 import caravan.pause.Pauses;
 import caravan.routes.ContractUse;
 import caravan.settings.NotionConnection;
@@ -43,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class ContractWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContractWatch.class);
+
+  private static final String OF_DATA_SOURCES = "/v1/data_sources/";
 
   /** What a connection sees of a data source may differ from what another one sees. */
   private record Source(String connection, String dataSource) {}
@@ -166,20 +167,20 @@ public final class ContractWatch {
    * error stays as it is.
    */
   public void suspect(Exchange exchange) {
-    RowListing listing = exchange.getVariable("listing", RowListing.class);
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (listing == null || !(error instanceof NotionException refused) || !mayBeDrift(refused)) {
+    if (!(error instanceof NotionException refused) || !mayBeDrift(refused)) {
       return;
     }
+    String dataSource = refused.path().substring(OF_DATA_SOURCES.length()).split("[/?]", 2)[0];
     try {
-      now(exchange, NotionId.canonical(listing.dataSource()));
+      now(exchange, NotionId.canonical(dataSource));
     } catch (RuntimeException e) {
-      LOG.debug("data source {} could not be checked either", listing.dataSource(), e);
+      LOG.debug("data source {} could not be checked either", dataSource, e);
     }
   }
 
   private static boolean mayBeDrift(NotionException error) {
-    boolean ofTheDataSource = error.path().startsWith("/v1/data_sources/");
+    boolean ofTheDataSource = error.path().startsWith(OF_DATA_SOURCES);
     return ofTheDataSource && isRefused(error);
   }
 
