@@ -70,7 +70,7 @@ public final class PropertiesHub implements AutoCloseable {
           from:
             uri: direct:properties-in
             steps:
-              - to: direct:caught
+              - toD: "direct:${variable.run.integration}-caught"
               - setBody: {jq: {expression: "{externalId: .id, properties: {}, version: .lastEdited}"}}
               - bean: {ref: records, method: "receive(*, 'properties-in')"}
       """;
@@ -112,7 +112,7 @@ public final class PropertiesHub implements AutoCloseable {
               new RouteBuilder() {
                 @Override
                 public void configure() {
-                  from("direct:caught")
+                  from("direct:" + IN + "-caught")
                       .process(
                           exchange ->
                               caught.add(exchange.getMessage().getBody(JsonNode.class).deepCopy()));
