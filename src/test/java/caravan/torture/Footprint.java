@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -21,10 +23,14 @@ import org.awaitility.Awaitility;
  * What a hub's process holds.
  *
  * @param heap bytes in use after garbage was collected
- * @param threads that live
+ * @param threads that live at rest, without those of the server
+ * @param serverThreads of the server's pool for what blocks, which fills up as requests come at the
+ *     same time (Vert.x: VertxOptions, 20 by default)
  * @param files open files and connections; -1 where the system doesn't say
  */
-record Footprint(long heap, int threads, long files) {
+record Footprint(long heap, int threads, int serverThreads, long files) {
+
+  private static final String OF_SERVER = "vert.x-worker-thread";
 
   private static final int COLLECTIONS = 3;
 
@@ -66,6 +72,7 @@ record Footprint(long heap, int threads, long files) {
     return new Footprint(
         memory.getHeapMemoryUsage().getUsed(),
         resting,
+        count(threads, true),
         counts ? (Long) hub.getAttribute(system, "OpenFileDescriptorCount") : -1);
   }
 
@@ -77,7 +84,7 @@ record Footprint(long heap, int threads, long files) {
         .timeout(REST.multipliedBy(10))
         .until(
             () -> {
-              int now = threads.getThreadCount();
+              int now = count(threads, false);
               if (now < fewest.get().threads()) {
                 fewest.set(new Fewest(now, System.nanoTime()));
               }
@@ -86,9 +93,17 @@ record Footprint(long heap, int threads, long files) {
     return fewest.get().threads();
   }
 
+  private static int count(ThreadMXBean threads, boolean ofServer) {
+    return (int)
+        Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+            .filter(Objects::nonNull) // it ended meanwhile
+            .filter(thread -> thread.getThreadName().startsWith(OF_SERVER) == ofServer)
+            .count();
+  }
+
   @Override
   public String toString() {
-    return "heap %.1f MB, %d threads, %d open files and connections"
-        .formatted(heap / 1e6, threads, files);
+    return "heap %.1f MB, %d threads and %d of the server, %d open files and connections"
+        .formatted(heap / 1e6, threads, serverThreads, files);
   }
 }

@@ -19,6 +19,7 @@ class SoakTest {
   private static final Duration WARM = Duration.ofMinutes(5);
   private static final double HEAP_GROWTH = 1.10;
   private static final int JITTER = 4;
+  private static final int SERVER_THREADS = 20;
 
   @Test
   void memoryThreadsAndConnectionsStayAsTheyAre() {
@@ -38,6 +39,9 @@ class SoakTest {
               .as("heap after collection, after %s: %s, at the end: %s", WARM, warm, end)
               .isLessThanOrEqualTo((long) (warm.heap() * HEAP_GROWTH));
           assertThat(end.threads()).as("threads").isLessThanOrEqualTo(warm.threads() + JITTER);
+          assertThat(end.serverThreads())
+              .as("threads of the server")
+              .isLessThanOrEqualTo(SERVER_THREADS);
           assertThat(end.files())
               .as("open files and connections")
               .isLessThanOrEqualTo(warm.files() + JITTER);
