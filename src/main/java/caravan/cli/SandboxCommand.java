@@ -55,7 +55,9 @@ final class SandboxCommand implements Callable<Integer> {
         DemoSandbox sandbox = DemoSandbox.start(options, issuesFrom)) {
       out.printf("The sandbox listens on %s (look at it in a browser).%n", sandbox.url());
       out.println("Settings for a hub that works on it:");
-      sandbox.environment().forEach((name, value) -> out.printf("  export %s=%s%n", name, value));
+      sandbox
+          .environment()
+          .forEach((name, value) -> out.printf("  export %s=%s%n", name, quoted(value)));
       out.printf(
           "To let ./caravan init make the databases, leave out the ..._DATA_SOURCE, and take"
               + " --parent %s%n",
@@ -64,5 +66,10 @@ final class SandboxCommand implements Callable<Integer> {
       signal.await();
     }
     return 0;
+  }
+
+  /** As a shell reads it. */
+  private static String quoted(String value) {
+    return value.matches("[\\w./:@,+-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 }
