@@ -76,7 +76,7 @@ public final class RouteLint {
   public List<RouteFault> system() {
     List<RouteFault> faults = new ArrayList<>();
     for (Path file : files(routes.resolve("system"))) {
-      String name = file.getFileName().toString();
+      String name = String.valueOf(file.getFileName());
       boolean digest = name.endsWith(DIGEST);
       boolean checkedElsewhere = enabled.stream().anyMatch(it -> name.equals(it + DIGEST));
       if (!checkedElsewhere) {
