@@ -114,7 +114,7 @@ class WaitingAloneTest {
               "retries-" + ISSUES, "finish-relations-" + ISSUES, "read-missing-issues-" + ISSUES)
           .contains("retries-" + NOTES, "finish-relations-" + NOTES, "missing-rows-" + NOTES);
       // The pools of the source Kamelets' routes, whose names Camel makes, are the further two.
-      assertThat(routes).hasSize(2 * 4 + 2);
+      assertThat(routes).hasSize(2 * 5 + 2);
     }
   }
 
