@@ -37,6 +37,10 @@ final class BenchHub implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final Hub hub;
+
+  /** That of the issues; the notes have no contract. */
+  private static final int WITH_CONTRACT = 1;
+
   private final BenchWatch watch;
   private final BenchWorkspace workspace;
 
@@ -52,7 +56,8 @@ final class BenchHub implements AutoCloseable {
    * @param caravan the Caravan folder whose routes are used
    * @param folder an empty folder
    */
-  static BenchHub start(Path caravan, Path folder, BenchWorkspace workspace, BenchWatch watch) {
+  static BenchHub start(Path caravan, Path folder, BenchWorkspace workspace, BenchWatch watch)
+      throws InterruptedException {
     try {
       copyCaravan(caravan, folder);
     } catch (IOException e) {
@@ -64,7 +69,24 @@ final class BenchHub implements AutoCloseable {
             folder,
             new SettingsLoader(folder, environment(workspace, folder)).load(),
             workspace.clock());
-    return new BenchHub(hub, watch, workspace);
+    BenchHub started = new BenchHub(hub, watch, workspace);
+    started.awaitCheckOfTheStart();
+    return started;
+  }
+
+  /** Each start reads the schema once, at the side: that belongs to no job. */
+  private void awaitCheckOfTheStart() throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_POLL.toNanos();
+    while (workspace.spent().beside() < WITH_CONTRACT) {
+      if (watch.endsWithin(LOOK_EVERY)) {
+        close();
+        throw new BenchStopped();
+      }
+      if (System.nanoTime() > deadline) {
+        close();
+        throw new IllegalStateException("the hub did not check the schema within " + LONGEST_POLL);
+      }
+    }
   }
 
   /** Polls an integration, waits for the end of that poll, and gives its report. */
