@@ -48,6 +48,17 @@ public final class LocalCron {
     return paced ? inOffset(moment, moment) : onTheWall(moment);
   }
 
+  /** The last moment after the one and not after the other; empty if there is none. */
+  public Optional<Instant> last(Instant after, Instant notAfter) {
+    Optional<Instant> last = Optional.empty();
+    Optional<Instant> next = after(after);
+    while (next.isPresent() && !next.get().isAfter(notAfter)) {
+      last = next;
+      next = after(next.get());
+    }
+    return last;
+  }
+
   /** As if the offset that is in force never changed; if it changes before, anew from there. */
   private Optional<Instant> inOffset(Instant from, Instant moment) {
     ZoneOffset offset = zone.getRules().getOffset(moment);

@@ -48,7 +48,7 @@ public final class DigestSchedule {
    */
   public Optional<DigestWindow> due(Instant since, Instant now) {
     Instant midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
-    return last(midnight.minusMillis(1), now)
+    return cron.last(midnight.minusMillis(1), now)
         .filter(moment -> Duration.between(moment, now).compareTo(lateness) <= 0)
         .map(moment -> new DigestWindow(moment, begin(since, moment), end(moment)))
         .filter(window -> window.from().isBefore(window.until()));
@@ -63,23 +63,12 @@ public final class DigestSchedule {
     if (since != null) {
       return since;
     }
-    return last(moment.minus(LOOK_BACK), moment.minusMillis(1))
+    return cron.last(moment.minus(LOOK_BACK), moment.minusMillis(1))
         .map(DigestSchedule::end)
         .orElseGet(() -> end(moment.minus(USUAL)));
   }
 
   private static Instant end(Instant moment) {
     return moment.minus(SETTLED).truncatedTo(ChronoUnit.MINUTES);
-  }
-
-  /** The last moment of the schedule after the one and not after the other. */
-  private Optional<Instant> last(Instant after, Instant notAfter) {
-    Optional<Instant> last = Optional.empty();
-    Optional<Instant> next = cron.after(after);
-    while (next.isPresent() && !next.get().isAfter(notAfter)) {
-      last = next;
-      next = cron.after(next.get());
-    }
-    return last;
   }
 }

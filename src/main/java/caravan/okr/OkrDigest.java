@@ -62,7 +62,7 @@ public final class OkrDigest {
    */
   public synchronized Map<String, Object> due() {
     Instant now = clock.instant();
-    Instant moment = lastMoment(now);
+    Instant moment = cron.last(now.minus(LATE), now).orElse(null);
     boolean done = moment == null || !moment.isAfter(posted) || now.isBefore(notBefore);
     if (done || lastPoll.get().filter(started::isBefore).isEmpty()) {
       return null;
@@ -71,17 +71,6 @@ public final class OkrDigest {
     String day = LocalDateTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES).toString();
     return Map.of(
         "externalId", "okr digest " + day, "properties", Map.of("due", day), "deleted", false);
-  }
-
-  /** The latest moment at which one was due; null if that is too long ago. */
-  private Instant lastMoment(Instant now) {
-    Instant moment = null;
-    Optional<Instant> next = cron.after(now.minus(LATE));
-    while (next.isPresent() && !next.get().isAfter(now)) {
-      moment = next.get();
-      next = cron.after(moment);
-    }
-    return moment;
   }
 
   /** The message, as things stand now. */
