@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
  * quotes, any of the usual line ends. Its delimiter is the comma, semicolon or tab that the first
  * line has most of, or what a line {@code sep=;} before it says. An empty cell clears the field.
  */
-final class CsvLines implements Lines {
+final class CsvLines extends LinesAhead {
 
   private static final int LONGEST_HEADER = 64 * 1024;
   private static final String SEPARATOR = "sep=";
@@ -31,8 +30,7 @@ final class CsvLines implements Lines {
   private CSVParser parser;
   private Iterator<CSVRecord> records;
   private long before;
-  private Line next;
-  private boolean ended;
+  private Line unreadable;
 
   private CsvLines(Kind kind) {
     this.fields = new Fields(kind);
@@ -42,15 +40,14 @@ final class CsvLines implements Lines {
   static Format format(Kind kind, Headers headers) {
     return reader -> {
       CsvLines lines = new CsvLines(kind);
-      lines.open(reader, headers);
-      if (!lines.ended) {
-        lines.turn();
-      }
+      lines.unreadable = lines.open(reader, headers);
+      lines.begin();
       return lines;
     };
   }
 
-  private void open(Reader reader, Headers headers) throws IOException {
+  /** What keeps its records from being read; null if nothing does. */
+  private Line open(Reader reader, Headers headers) throws IOException {
     BufferedReader text = new BufferedReader(reader, LONGEST_HEADER);
     String first = firstLine(text);
     char delimiter = delimiterOf(first);
@@ -63,16 +60,15 @@ final class CsvLines implements Lines {
     records = parser.iterator();
     try {
       if (!records.hasNext()) {
-        end(1, "the file is empty; its first line must name the columns");
-        return;
+        return Line.end(1, "the file is empty; its first line must name the columns");
       }
-      head(records.next(), headers);
+      return head(records.next(), headers);
     } catch (UncheckedIOException | IllegalStateException e) {
-      end(1 + before, unreadable(e));
+      return Line.end(1 + before, unreadable(e));
     }
   }
 
-  private void head(CSVRecord header, Headers headers) {
+  private Line head(CSVRecord header, Headers headers) {
     List<String> names = header.toList();
     columns.addAll(headers.fields(names));
     List<String> unused = new ArrayList<>();
@@ -81,22 +77,21 @@ final class CsvLines implements Lines {
       if (field == null && !names.get(i).isBlank()) {
         unused.add("\"" + names.get(i).strip() + "\"");
       } else if (field != null && columns.indexOf(field) < i) {
-        end(1 + before, "two columns are \"%s\"; leave one out".formatted(field));
-        return;
+        return Line.end(1 + before, "two columns are \"%s\"; leave one out".formatted(field));
       }
     }
     for (String needed : List.of(Kind.EXTERNAL_ID, Kind.NAME)) {
       if (!columns.contains(needed)) {
-        end(
+        return Line.end(
             1 + before,
             "no column is \"%s\" (the columns are %s); name it so, or say in the headers setting which one it is"
                 .formatted(needed, String.join(", ", names)));
-        return;
       }
     }
     if (!unused.isEmpty()) {
       remarks.add("Columns that are not used: " + String.join(", ", unused) + ".");
     }
+    return null;
   }
 
   @Override
@@ -104,42 +99,22 @@ final class CsvLines implements Lines {
     return List.copyOf(remarks);
   }
 
-  @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public Line next() {
-    Line line = next;
-    if (line == null) {
-      throw new NoSuchElementException();
-    }
-    turn();
-    return line;
-  }
-
   /** Goes to the next record; blank lines are none. */
-  private void turn() {
-    if (ended) {
-      next = null;
-      return;
-    }
-    Line found = null;
-    while (found == null && !ended) {
+  @Override
+  Line read() {
+    Line found = unreadable;
+    while (found == null) {
       long number = parser.getCurrentLineNumber() + 1 + before;
       try {
-        if (records.hasNext()) {
-          found = line(number, records.next());
-        } else {
-          ended = true;
+        if (!records.hasNext()) {
+          return null;
         }
+        found = line(number, records.next());
       } catch (UncheckedIOException | IllegalStateException e) {
-        end(number, unreadable(e));
-        return;
+        found = Line.end(number, unreadable(e));
       }
     }
-    next = found;
+    return found;
   }
 
   private Line line(long number, CSVRecord record) {
@@ -163,11 +138,6 @@ final class CsvLines implements Lines {
       }
     }
     return fields.check(number, given);
-  }
-
-  private void end(long number, String reason) {
-    ended = true;
-    next = Line.end(number, reason);
   }
 
   /** The reader's and the parser's words are about their own insides. */

@@ -31,7 +31,6 @@ public final class Inbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
   private static final String FILE = "inboxFile";
-  private static final String LINE = "line";
 
   private final InboxFolder folder;
   private final Map<Kind, Headers> headers;
@@ -106,13 +105,7 @@ public final class Inbox {
    * @throws LineRefused if it holds no record
    */
   public void takeLine(Exchange exchange) {
-    Line line = exchange.getMessage().getBody(Line.class);
-    exchange.setVariable(LINE, line);
-    if (line.item() == null) {
-      throw new LineRefused(line);
-    }
-    exchange.setVariable(Variables.ITEM, line.item().toString());
-    exchange.getMessage().setBody(line.item());
+    LineInHand.take(exchange);
   }
 
   /** The exchange's record was delivered. */
@@ -124,7 +117,7 @@ public final class Inbox {
   public void failed(Exchange exchange) {
     Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Run run = exchange.getVariable(Variables.RUN, Run.class);
-    Line line = exchange.getVariable(LINE, Line.class);
+    Line line = LineInHand.of(exchange);
     FileReport report = file(exchange).report();
     Optional<List<Refusal>> refusals = refusals(error);
     if (refusals.isPresent()) {

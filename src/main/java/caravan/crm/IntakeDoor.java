@@ -33,7 +33,6 @@ public final class IntakeDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(IntakeDoor.class);
   private static final String INTAKE = "intake";
-  private static final String LINE = "line";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Longer than a delivery with all its repeats takes. */
@@ -107,13 +106,7 @@ public final class IntakeDoor {
    * @throws LineRefused if it holds no record
    */
   public void takeLine(Exchange exchange) {
-    Line line = exchange.getMessage().getBody(Line.class);
-    exchange.setVariable(LINE, line);
-    if (line.item() == null) {
-      throw new LineRefused(line);
-    }
-    exchange.setVariable(Variables.ITEM, line.item().toString());
-    exchange.getMessage().setBody(line.item());
+    LineInHand.take(exchange);
   }
 
   /**
@@ -131,7 +124,7 @@ public final class IntakeDoor {
     }
     if (why != null) {
       failures.hold(exchange, why, now);
-      intake(exchange).kept(line(exchange), why);
+      intake(exchange).kept(LineInHand.of(exchange), why);
       run.count(Outcome.FAILED);
       return false;
     }
@@ -142,7 +135,7 @@ public final class IntakeDoor {
   /** The exchange's record was delivered. */
   public void passed(Exchange exchange) {
     Outcome outcome = exchange.getVariable(Variables.OUTCOME, Outcome.class);
-    intake(exchange).done(line(exchange), outcome.name().toLowerCase(Locale.ROOT));
+    intake(exchange).done(LineInHand.of(exchange), outcome.name().toLowerCase(Locale.ROOT));
   }
 
   /** The exchange's record was not delivered: it failed if it never can be, else it is kept. */
@@ -153,17 +146,17 @@ public final class IntakeDoor {
     Optional<StoreTrouble> trouble = StoreTrouble.of(error);
     if (trouble.isPresent()) {
       String why = trouble.get().sentence() + " Send it again.";
-      intake(exchange).failed(line(exchange), List.of(new Refusal("", why)));
+      intake(exchange).failed(LineInHand.of(exchange), List.of(new Refusal("", why)));
       run.count(Outcome.FAILED);
     } else if (refusals.isPresent()) {
-      intake(exchange).failed(line(exchange), refusals.get());
-      if (line(exchange).item() != null) {
+      intake(exchange).failed(LineInHand.of(exchange), refusals.get());
+      if (LineInHand.of(exchange).item() != null) {
         failures.letGo(exchange);
       }
       run.count(Outcome.FAILED);
     } else {
       failures.keep(exchange);
-      intake(exchange).kept(line(exchange), Failures.describe(error));
+      intake(exchange).kept(LineInHand.of(exchange), Failures.describe(error));
     }
   }
 
@@ -197,9 +190,5 @@ public final class IntakeDoor {
 
   private static Intake intake(Exchange exchange) {
     return exchange.getVariable(INTAKE, Intake.class);
-  }
-
-  private static Line line(Exchange exchange) {
-    return exchange.getVariable(LINE, Line.class);
   }
 }

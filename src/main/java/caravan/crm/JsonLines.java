@@ -3,19 +3,17 @@ package caravan.crm;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * The records of a JSON file: an object, a list of objects, or objects one after the other. A field
  * that is absent is left alone, null clears it.
  */
-final class JsonLines implements Lines {
+final class JsonLines extends LinesAhead {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -28,8 +26,6 @@ final class JsonLines implements Lines {
   private final boolean places;
   private long place;
   private boolean any;
-  private Line next;
-  private boolean ended;
 
   /**
    * @param places whether records are told by their place in the list, and not by their line
@@ -38,7 +34,7 @@ final class JsonLines implements Lines {
     this.fields = new Fields(kind);
     this.parser = MAPPER.createParser(reader);
     this.places = places;
-    turn();
+    begin();
   }
 
   /** Reads records of a kind, told by their lines. */
@@ -57,25 +53,7 @@ final class JsonLines implements Lines {
   }
 
   @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public Line next() {
-    Line line = next;
-    if (line == null) {
-      throw new NoSuchElementException();
-    }
-    turn();
-    return line;
-  }
-
-  private void turn() {
-    next = null;
-    if (ended) {
-      return;
-    }
+  Line read() {
     try {
       JsonToken token = parser.nextToken();
       while (token == JsonToken.START_ARRAY && parser.getParsingContext().getParent().inRoot()
@@ -84,21 +62,16 @@ final class JsonLines implements Lines {
         token = parser.nextToken();
       }
       if (token == null) {
-        ended = true;
-        next = any ? null : Line.end(1, "it is empty; expected an object or a list of objects");
-        return;
+        return any ? null : Line.end(1, "it is empty; expected an object or a list of objects");
       }
       any = true;
       place++;
       long number = places ? place : parser.currentTokenLocation().getLineNr();
-      JsonNode record = MAPPER.readTree(parser);
-      next = fields.check(number, record);
+      return fields.check(number, MAPPER.readTree(parser));
     } catch (IOException e) {
-      ended = true;
-      next =
-          Line.end(
-              places ? Math.max(1, place) : Math.max(1, parser.currentLocation().getLineNr()),
-              FileText.unreadable(e));
+      return Line.end(
+          places ? Math.max(1, place) : Math.max(1, parser.currentLocation().getLineNr()),
+          FileText.unreadable(e));
     }
   }
 }
