@@ -166,7 +166,7 @@ public final class DerivedFields {
     String period = rules.get().period(now);
     boolean changed = mirror.settle(integration);
     if (!changed && period.equals(periods.get(integration))) {
-      note(run, remarks.getOrDefault(integration, List.of()));
+      note(run, remarks(integration));
       return List.of();
     }
     List<Update> updates = new ArrayList<>();
@@ -254,7 +254,6 @@ public final class DerivedFields {
    *     stops
    */
   public NotionRequest request(Exchange exchange, Update update) {
-    exchange.setVariable(UPDATE, update);
     Contract contract =
         dataSources
             .contractOf(update.dataSource())
@@ -307,10 +306,7 @@ public final class DerivedFields {
     Run run = run(exchange);
     mirror.unsettle(run.integration());
     run.note("pages whose computed values could not be written", 1);
-    RuntimeException drift = drift(exchange, left, error);
-    if (drift instanceof Stops stop) {
-      run.stop(stop.reason());
-    } else if (error instanceof Stops stop) {
+    if (drift(exchange, left, error).orElse(error) instanceof Stops stop) {
       run.stop(stop.reason());
     }
     if (error instanceof NotionException notion && notion.isMissing()) {
@@ -324,17 +320,17 @@ public final class DerivedFields {
         error.getMessage());
   }
 
-  private RuntimeException drift(Exchange exchange, Update update, Exception error) {
+  private Optional<Exception> drift(Exchange exchange, Update update, Exception error) {
     if (error instanceof NotionException notion && notion.kind() == NotionError.Kind.REFUSED) {
       try {
         dataSources
             .contractOf(update.dataSource())
             .ifPresent(contract -> dataSources.suspect(exchange, update.dataSource(), contract));
       } catch (RuntimeException found) {
-        return found;
+        return Optional.of(found);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static Run run(Exchange exchange) {
