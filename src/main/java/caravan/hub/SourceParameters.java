@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the enabled integrations' route files ask of the Kamelet notion-changes-source about bodies.
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 final class SourceParameters {
 
   private static final String SOURCE = "kamelet:notion-changes-source";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)(?::([^}]*))?}}");
 
   private final Map<String, BodyPlan> plans = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -79,7 +76,7 @@ final class SourceParameters {
   }
 
   private void read(String file, ObjectNode parameters) {
-    String integration = resolved(parameters.path("integration").asText());
+    String integration = settings.resolve(parameters.path("integration").asText());
     for (String name : List.of("blocks", "bodyFormats")) {
       if (parameters.path(name).isContainerNode()) {
         problems.add(
@@ -91,8 +88,8 @@ final class SourceParameters {
     try {
       BodyPlan plan =
           BodyPlan.of(
-              resolved(parameters.path("blocks").asText()),
-              resolved(parameters.path("bodyFormats").asText()));
+              settings.resolve(parameters.path("blocks").asText()),
+              settings.resolve(parameters.path("bodyFormats").asText()));
       BodyPlan other = plans.putIfAbsent(integration, plan);
       if (other != null && !other.equals(plan)) {
         problems.add(
@@ -102,15 +99,5 @@ final class SourceParameters {
     } catch (IllegalArgumentException e) {
       problems.add("%s: notion-changes-source, %s".formatted(file, e.getMessage()));
     }
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.replaceAll(
-        found -> {
-          String value = settings.get(found.group(1).strip());
-          String fallback = found.group(2) == null ? "" : found.group(2);
-          return Matcher.quoteReplacement(value.isBlank() ? fallback : value);
-        });
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The contracts in force: those of a folder, as it was last read. */
 public final class Contracts {
@@ -16,11 +17,7 @@ public final class Contracts {
   /** Reads the folder; a contract with mistakes is left out, and so is what is related to it. */
   public Contracts(Path folder) {
     this.folder = folder;
-    this.byName =
-        Files.isDirectory(folder)
-            ? Collections.unmodifiableMap(
-                new LinkedHashMap<>(ContractLoader.loadEach(folder).contracts()))
-            : Map.of();
+    this.byName = read(it -> ContractLoader.loadEach(it).contracts());
   }
 
   /** All of them, by name. */
@@ -39,12 +36,12 @@ public final class Contracts {
    * @throws ContractInvalid with the mistakes of all files; then those from before stay in force
    */
   public void reload() {
-    byName = read();
+    byName = read(ContractLoader::loadAll);
   }
 
-  private Map<String, Contract> read() {
+  private Map<String, Contract> read(Function<Path, Map<String, Contract>> loader) {
     return Files.isDirectory(folder)
-        ? Collections.unmodifiableMap(new LinkedHashMap<>(ContractLoader.loadAll(folder)))
+        ? Collections.unmodifiableMap(new LinkedHashMap<>(loader.apply(folder)))
         : Map.of();
   }
 }
