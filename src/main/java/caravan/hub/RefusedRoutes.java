@@ -19,11 +19,6 @@ final class RefusedRoutes {
     byIntegration.put(integration, List.copyOf(faults));
   }
 
-  /** The integration runs. */
-  void clear(String integration) {
-    byIntegration.remove(integration);
-  }
-
   boolean isRefused(String integration) {
     return byIntegration.containsKey(integration);
   }

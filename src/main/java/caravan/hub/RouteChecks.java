@@ -1,5 +1,6 @@
 package caravan.hub;
 
+import caravan.notion.ContractLoader.Loaded;
 import caravan.routes.RouteContracts;
 import caravan.routes.RouteFault;
 import caravan.routes.RouteLint;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,9 +38,17 @@ final class RouteChecks {
 
   /** What the files say by themselves: nothing is loaded. */
   RefusedRoutes byReading() {
+    RouteLint lint = new RouteLint(routes, settings, null);
+    RouteContracts contracts = new RouteContracts(routes, settings);
+    Loaded loaded = contracts.load();
     RefusedRoutes refused = new RefusedRoutes();
     for (String integration : settings.enabled()) {
-      List<RouteFault> faults = read(integration, null);
+      List<RouteFault> faults = new ArrayList<>(lint.integration(integration));
+      if (faults.isEmpty()) {
+        List<String> problems = new ArrayList<>(contracts.problems(integration, loaded));
+        problems.addAll(new SourceParameters(routes, alone(integration)).problems());
+        problems.forEach(it -> faults.add(placed(integration, it)));
+      }
       if (!faults.isEmpty()) {
         refused.refuse(integration, faults);
       }
@@ -47,36 +57,31 @@ final class RouteChecks {
   }
 
   /**
-   * What shows once the routes of an integration are built.
+   * What shows once the routes of integrations are built, which had no mistakes {@link #byReading}.
    *
    * @param live a context in which the hub's beans are bound
+   * @return the mistakes by integration; those without any are absent
    */
-  List<RouteFault> byBuilding(String integration, CamelContext live) {
+  Map<String, List<RouteFault>> byBuilding(List<String> integrations, CamelContext live) {
     RouteTrial trial = new RouteTrial(routes, settings, live);
-    List<RouteFault> faults = new ArrayList<>(read(integration, trial));
-    if (faults.isEmpty()) {
-      trial.of(integration + ".camel.yaml").ifPresent(faults::add);
+    RouteLint lint = new RouteLint(routes, settings, trial);
+    Map<String, List<RouteFault>> found = new LinkedHashMap<>();
+    for (String integration : integrations) {
+      List<RouteFault> faults = new ArrayList<>(lint.integration(integration));
+      if (faults.isEmpty()) {
+        trial.of(integration + ".camel.yaml").ifPresent(faults::add);
+      }
+      if (!faults.isEmpty()) {
+        found.put(integration, faults);
+      }
     }
-    return faults;
+    return found;
   }
 
   /** The mistakes of the system's files, which nobody can do without. */
   List<RouteFault> system(CamelContext live) {
-    return new RouteLint(
-            routes, settings, live == null ? null : new RouteTrial(routes, settings, live))
-        .system();
-  }
-
-  private List<RouteFault> read(String integration, RouteTrial trial) {
-    List<RouteFault> faults =
-        new ArrayList<>(new RouteLint(routes, settings, trial).integration(integration));
-    if (faults.isEmpty()) {
-      Settings alone = alone(integration);
-      List<String> problems = new ArrayList<>(new RouteContracts(routes, alone).problems());
-      problems.addAll(new SourceParameters(routes, alone).problems());
-      problems.forEach(it -> faults.add(placed(integration, it)));
-    }
-    return faults;
+    RouteTrial trial = live == null ? null : new RouteTrial(routes, settings, live);
+    return new RouteLint(routes, settings, trial).system();
   }
 
   /** As if no other integration were there. */

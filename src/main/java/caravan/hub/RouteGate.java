@@ -48,11 +48,6 @@ final class RouteGate {
     return refused;
   }
 
-  /** The checks of the files. */
-  RouteChecks checks() {
-    return checks;
-  }
-
   /** The settings without those that are refused. */
   Settings running() {
     return refused.without(settings);
@@ -98,12 +93,7 @@ final class RouteGate {
   }
 
   private void tryEach(CamelContext context) {
-    for (String integration : running().enabled()) {
-      List<RouteFault> faults = checks.byBuilding(integration, context);
-      if (!faults.isEmpty()) {
-        refused.refuse(integration, faults);
-      }
-    }
+    checks.byBuilding(running().enabled(), context).forEach(refused::refuse);
   }
 
   /** All mistakes of the files, also those that show when routes are built; one sentence each. */

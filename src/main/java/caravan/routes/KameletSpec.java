@@ -1,6 +1,5 @@
 package caravan.routes;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +15,6 @@ record KameletSpec(String name, Map<String, Parameter> parameters, List<String> 
 
   private record Parameter(String type, List<String> choices, boolean hasDefault) {}
 
-  /**
-   * The Kamelet of that name in the folder routes/; empty if there is none.
-   *
-   * @throws YamlTree.Unreadable if its file is no YAML
-   */
-  static Optional<KameletSpec> find(Path routes, String name) throws YamlTree.Unreadable {
-    Path file = file(routes, name);
-    return Files.exists(file)
-        ? Optional.of(of(name, YamlTree.read(file, named(name))))
-        : Optional.empty();
-  }
-
   static Path file(Path routes, String name) {
     return routes.resolve("kamelets").resolve(name + ".kamelet.yaml");
   }
@@ -37,7 +24,8 @@ record KameletSpec(String name, Map<String, Parameter> parameters, List<String> 
     return "routes/kamelets/" + name + ".kamelet.yaml";
   }
 
-  private static KameletSpec of(String name, YamlTree tree) {
+  /** What its file says. */
+  static KameletSpec of(String name, YamlTree tree) {
     Optional<YamlTree> definition = tree.get("spec").flatMap(spec -> spec.get("definition"));
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     definition

@@ -17,8 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Holds the mappings of the enabled integrations against the contracts, so that a property that can
@@ -27,7 +25,6 @@ import java.util.regex.Pattern;
  */
 public final class RouteContracts {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}?]+)}}");
   private static final String SOURCE = "kamelet:notion-changes-source";
   private static final String SINK = "kamelet:notion-upsert-sink";
 
@@ -45,25 +42,34 @@ public final class RouteContracts {
 
   /** One sentence for each mistake, with file, property and what to do; empty if there is none. */
   public List<String> problems() {
+    Loaded loaded = load();
+    return settings.enabled().stream()
+        .flatMap(integration -> problems(integration, loaded).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The contracts as they are now. */
+  public Loaded load() {
     Path folder = routes.resolve("contracts");
-    Loaded loaded =
-        Files.isDirectory(folder)
-            ? ContractLoader.loadEach(folder)
-            : new Loaded(Map.of(), Map.of());
-    Map<String, Contract> contracts = loaded.contracts();
+    return Files.isDirectory(folder)
+        ? ContractLoader.loadEach(folder)
+        : new Loaded(Map.of(), Map.of());
+  }
+
+  /** Those of one integration. */
+  public List<String> problems(String integration, Loaded loaded) {
     Set<String> problems = new LinkedHashSet<>();
-    for (String integration : settings.enabled()) {
-      try {
-        RouteFile file =
-            new RouteFile(yaml.readTree(routes.resolve(integration + ".camel.yaml").toFile()));
-        problems.addAll(loaded.problems().getOrDefault(integration, List.of()));
-        problems.addAll(ofSinks(integration, file, loaded));
-        problems.addAll(ofSources(integration, file, contracts.get(integration)));
-      } catch (IOException e) {
-        problems.add(
-            "routes/%s.camel.yaml cannot be read as YAML: %s"
-                .formatted(integration, e.getMessage().lines().findFirst().orElse("")));
-      }
+    try {
+      RouteFile file =
+          new RouteFile(yaml.readTree(routes.resolve(integration + ".camel.yaml").toFile()));
+      problems.addAll(loaded.problems().getOrDefault(integration, List.of()));
+      problems.addAll(ofSinks(integration, file, loaded));
+      problems.addAll(ofSources(integration, file, loaded.contracts().get(integration)));
+    } catch (IOException e) {
+      problems.add(
+          "routes/%s.camel.yaml cannot be read as YAML: %s"
+              .formatted(integration, e.getMessage().lines().findFirst().orElse("")));
     }
     return List.copyOf(problems);
   }
@@ -74,7 +80,7 @@ public final class RouteContracts {
       if (!arrival.call().address().equals(SINK)) {
         continue;
       }
-      String name = resolved(arrival.call().parameters().getOrDefault("contract", ""));
+      String name = settings.resolve(arrival.call().parameters().getOrDefault("contract", ""));
       Contract contract = loaded.contracts().get(name);
       if (loaded.problems().containsKey(name)) {
         problems.addAll(loaded.problems().get(name));
@@ -138,10 +144,5 @@ public final class RouteContracts {
       }
     }
     return problems;
-  }
-
-  private String resolved(String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    return placeholder.matches() ? settings.get(placeholder.group(1).trim()) : text;
   }
 }

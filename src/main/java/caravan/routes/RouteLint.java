@@ -1,12 +1,15 @@
 package caravan.routes;
 
+import caravan.settings.RouteNeeds;
 import caravan.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -16,8 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads a route file and the Kamelets that it uses for mistakes that Camel would take without a
- * word or only name without a line. It loads nothing.
+ * Reads route files and the Kamelets that they use for mistakes that Camel would take without a
+ * word or only name without a line. It loads nothing, and reads each file once: what is saved later
+ * is for another one to read.
  */
 public final class RouteLint {
 
@@ -38,13 +42,11 @@ public final class RouteLint {
     Set<String> optionsOfHttp();
   }
 
-  /** How the name of a file goes on that posts the digest of an integration. */
-  private static final String DIGEST = "-digest.camel.yaml";
-
   private final Path routes;
   private final Properties settings;
   private final List<String> enabled;
   private final Surroundings surroundings;
+  private final Map<Path, YamlTree> trees = new HashMap<>();
 
   /**
    * @param routes the folder routes/
@@ -62,7 +64,7 @@ public final class RouteLint {
     Path file = routes.resolve(integration + ".camel.yaml");
     List<RouteFault> faults =
         new ArrayList<>(file(file, "routes/" + file.getFileName(), integration, true));
-    Path digest = routes.resolve("system").resolve(integration + DIGEST);
+    Path digest = routes.resolve("system").resolve(integration + RouteNeeds.DIGEST);
     if (Files.exists(digest)) {
       faults.addAll(file(digest, "routes/system/" + digest.getFileName(), "", true));
     }
@@ -77,8 +79,9 @@ public final class RouteLint {
     List<RouteFault> faults = new ArrayList<>();
     for (Path file : files(routes.resolve("system"))) {
       String name = String.valueOf(file.getFileName());
-      boolean digest = name.endsWith(DIGEST);
-      boolean checkedElsewhere = enabled.stream().anyMatch(it -> name.equals(it + DIGEST));
+      boolean digest = name.endsWith(RouteNeeds.DIGEST);
+      boolean checkedElsewhere =
+          enabled.stream().anyMatch(it -> name.equals(it + RouteNeeds.DIGEST));
       if (!checkedElsewhere) {
         faults.addAll(file(file, "routes/system/" + name, "", !digest));
       }
@@ -89,7 +92,7 @@ public final class RouteLint {
   private List<RouteFault> file(Path file, String name, String integration, boolean withKamelets) {
     List<RouteFault> faults = new ArrayList<>();
     try {
-      YamlTree tree = YamlTree.read(file, name);
+      YamlTree tree = tree(file, name);
       if (!tree.isList()) {
         return List.of(
             new RouteFault(
@@ -123,9 +126,19 @@ public final class RouteLint {
     return faults.stream().distinct().toList();
   }
 
+  /** A file is parsed once, however many others are held against it. */
+  private YamlTree tree(Path file, String name) throws YamlTree.Unreadable {
+    YamlTree known = trees.get(file);
+    if (known == null) {
+      known = YamlTree.read(file, name);
+      trees.put(file, known);
+    }
+    return known;
+  }
+
   private void kamelet(String name, List<RouteFault> faults) throws YamlTree.Unreadable {
     String file = KameletSpec.named(name);
-    YamlTree tree = YamlTree.read(KameletSpec.file(routes, name), file);
+    YamlTree tree = tree(KameletSpec.file(routes, name), file);
     if (tree.get("spec").flatMap(spec -> spec.get("template")).isEmpty()) {
       faults.add(new RouteFault(file, tree.line(), "the Kamelet has no spec.template"));
       return;
@@ -137,6 +150,13 @@ public final class RouteLint {
     if (surroundings != null && template.get("beans").isEmpty()) {
       beans(file, template, "", faults);
     }
+  }
+
+  private Optional<KameletSpec> spec(String name) throws YamlTree.Unreadable {
+    Path file = KameletSpec.file(routes, name);
+    return Files.exists(file)
+        ? Optional.of(KameletSpec.of(name, tree(file, KameletSpec.named(name))))
+        : Optional.empty();
   }
 
   private void placeholders(
@@ -183,7 +203,7 @@ public final class RouteLint {
     String kamelet = call.kamelet();
     boolean named = !Set.of("", "source", "sink").contains(kamelet);
     if (named && Files.isDirectory(routes.resolve("kamelets"))) {
-      Optional<KameletSpec> spec = KameletSpec.find(routes, kamelet);
+      Optional<KameletSpec> spec = spec(kamelet);
       if (spec.isEmpty()) {
         faults.add(
             new RouteFault(
@@ -224,14 +244,14 @@ public final class RouteLint {
     Set<String> before = new TreeSet<>();
     for (Path file : files(routes.resolve("system"))) {
       String name = "routes/system/" + file.getFileName();
-      served(EndpointCall.of(name, YamlTree.read(file, name)), before);
+      served(EndpointCall.of(name, tree(file, name)), before);
     }
     Set<String> served = new TreeSet<>(before);
     for (String other : enabled) {
       Path file = routes.resolve(other + ".camel.yaml");
       if (!other.equals(integration) && Files.exists(file)) {
         try {
-          List<EndpointCall> theirs = EndpointCall.of("", YamlTree.read(file, ""));
+          List<EndpointCall> theirs = EndpointCall.of("", tree(file, ""));
           served(theirs, served);
           if (other.compareTo(integration) < 0) {
             served(theirs, before);

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 public final class RouteNeeds {
 
+  /** How the name of a file in system/ goes on that posts the digest of an integration. */
+  public static final String DIGEST = "-digest.camel.yaml";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z][a-z0-9.-]*)}}");
   private static final Pattern SECRET =
       Pattern.compile("secrets\\?method=get\\('([a-z][a-z0-9.-]*)'\\)");
@@ -135,7 +138,7 @@ public final class RouteNeeds {
 
   /** The route that posts an integration's digest; blank if it has none. */
   private String digest(String integration) {
-    Path file = routes.resolve("system").resolve(integration + "-digest.camel.yaml");
+    Path file = routes.resolve("system").resolve(integration + DIGEST);
     return Files.exists(file) ? read(file) : "";
   }
 
