@@ -12,8 +12,6 @@ import caravan.changes.PageItems;
 import caravan.clock.ServicesClock;
 import caravan.clock.Settling;
 import caravan.derive.DeriveBeans;
-import caravan.digest.DigestSchedule;
-import caravan.digest.Digests;
 import caravan.drift.ContractWatch;
 import caravan.files.FileDownload;
 import caravan.files.FileHosts;
@@ -32,7 +30,6 @@ import caravan.rest.RestPages;
 import caravan.search.Documents;
 import caravan.search.IndexDefinitions;
 import caravan.settings.Settings;
-import caravan.slack.DigestMessage;
 import caravan.slack.MeetingMessage;
 import caravan.slack.SlackPosts;
 import caravan.store.AwaitedStore;
@@ -381,8 +378,7 @@ public final class HubBeans {
             integration -> tables.resyncs().ask(integration, null)));
     registry.bind("restPages", new RestPages());
     registry.bind("meetingMessage", new MeetingMessage());
-    registry.bind("digestMessage", new DigestMessage());
-    registry.bind("digests", digests(servicesClock));
+    new DigestBeans(settings).bind(registry, watermarkStore, runs, servicesClock);
     new PlaybookBeans(settings).bind(context);
     new WordPressBeans(settings, store, servicesClock).bind(registry);
     for (String name : settings.enabled()) {
@@ -398,21 +394,6 @@ public final class HubBeans {
               settings.longestPause(name, clock.instant()),
               sweeps.isSwept(name)));
     }
-  }
-
-  private Digests digests(ServicesClock servicesClock) {
-    return new Digests(
-        new DigestSchedule(
-            settings.get("standup-digest.cron"),
-            settings.zone("standup-digest.zone"),
-            settings.duration("standup-digest.lateness")),
-        new Digests.Choices(
-            settings.get("linear.team"),
-            settings.get("standup-digest.data-source"),
-            settings.get("standup-digest.quiet").equals("silent")),
-        watermarkStore,
-        runs,
-        servicesClock);
   }
 
   private NotionFiles notionFiles(
