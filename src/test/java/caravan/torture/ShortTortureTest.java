@@ -15,7 +15,7 @@ class ShortTortureTest {
   private static final Duration LENGTH = Duration.ofSeconds(30);
 
   @ParameterizedTest
-  @CsvSource({"4711, H2", "4711, POSTGRES", "4712, H2"})
+  @CsvSource({"4711, H2", "4711, POSTGRES", "4712, H2", "4712, POSTGRES"})
   void nothingIsLostNorDoneTwice(long seed, StoreServer.Kind store) {
     assertThat(Torture.run(seed, Torture.mix(LENGTH, store), store)).isEmpty();
   }
