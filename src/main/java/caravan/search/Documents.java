@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +31,19 @@ public final class Documents {
   private static final int LONGEST_ID = 512;
 
   private final IndexDefinitions definitions;
-  private final Predicate<String> hasDelivered;
+  private final BiPredicate<String, Instant> hasDelivered;
   private final Consumer<String> resync;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
-   * @param hasDelivered whether an integration delivered anything before
+   * @param hasDelivered whether an integration delivered anything before that moment that it has
+   *     not delivered since
    * @param resync asks that an integration hands over everything again
    */
   public Documents(
-      IndexDefinitions definitions, Predicate<String> hasDelivered, Consumer<String> resync) {
+      IndexDefinitions definitions,
+      BiPredicate<String, Instant> hasDelivered,
+      Consumer<String> resync) {
     this.definitions = definitions;
     this.hasDelivered = hasDelivered;
     this.resync = resync;
@@ -81,7 +85,7 @@ public final class Documents {
   /** An index that was there once and is gone has lost what was delivered before. */
   private void made(String index, Run run) {
     run.note("search indexes made", 1);
-    if (hasDelivered.test(run.integration())) {
+    if (hasDelivered.test(run.integration(), run.startedAt())) {
       LOG.warn(
           "{}: the search index {} was not there and was made anew. What was delivered before is"
               + " handed over again, beginning with the next poll.",

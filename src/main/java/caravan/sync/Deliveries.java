@@ -147,15 +147,18 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         .orElse(false);
   }
 
-  /** Whether anything of an integration was delivered. */
-  public boolean hasDelivered(String integration) {
+  /**
+   * Whether an integration delivered anything before that moment that it has not delivered since.
+   */
+  public boolean hasDelivered(String integration, Instant before) {
     return jdbi.withHandle(
         handle ->
             handle
                     .select(
                         "SELECT COUNT(*) FROM deliveries"
-                            + " WHERE integration = ? AND done_hash IS NOT NULL",
-                        integration)
+                            + " WHERE integration = ? AND done_hash IS NOT NULL AND updated_at < ?",
+                        integration,
+                        before)
                     .mapTo(Integer.class)
                     .one()
                 > 0);

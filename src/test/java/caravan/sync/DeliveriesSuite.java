@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import caravan.store.Store;
 import caravan.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +64,22 @@ abstract class DeliveriesSuite {
     assertThat(delivered(key("x", "A", ""))).isTrue();
     assertThat(delivered(key("y", "A", ""))).isTrue();
     assertThat(delivered(new DeliveryKey("other", "x", "A", "").toString())).isTrue();
+  }
+
+  @Test
+  void onlyWhatWasDeliveredBeforeCountsAsDeliveredBefore() {
+    Instant start = clock.instant();
+    assertThat(delivered(key("x", "A", ""))).isTrue();
+    assertThat(deliveries.hasDelivered("integration", start)).as("in the same run").isFalse();
+
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(deliveries.hasDelivered("integration", clock.instant())).isTrue();
+    assertThat(deliveries.hasDelivered("other", clock.instant())).isFalse();
+    assertThat(deliveries.add(key("y", "A", ""))).isTrue();
+    clock.advance(Duration.ofMinutes(1));
+    Instant later = clock.instant();
+    assertThat(delivered(key("x", "B", ""))).isTrue();
+    assertThat(deliveries.hasDelivered("integration", later)).as("y is only in work").isFalse();
   }
 
   @Test
